@@ -1,0 +1,89 @@
+"""Draws up a document once and keeps its bytes: asking again gives the same paper, never a new one."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from temporalio import activity
+
+from activities.contexts import Drawn, draw
+from activities.database import Clock, Database
+from activities.directory import Directory
+from activities.rendering import Rendered, Templates
+from activities.upserts import insert_missing
+from models.documents import DocumentMade, DocumentOrder
+from models.errors import Permanent
+from models.tables import DocumentRow
+
+
+class UnknownDocument(Permanent):
+    """There is no document with this id."""
+
+
+class Documents:
+    """The documents of all trajectories, rendered from templates and kept in the record."""
+
+    def __init__(self, database: Database, templates: Templates, clock: Clock) -> None:
+        self._database = database
+        self._templates = templates
+        self._clock = clock
+
+    @activity.defn(name="document_maken")
+    def render(self, order: DocumentOrder) -> DocumentMade:
+        """Draw up and keep a document, once per workflow and key; raises a Permanent that names the field."""
+        with self._database.read() as session:
+            if made := _made(session, order):
+                return made
+            drawn = draw(order, Directory(session, order.facts.soort, order.reference))
+        rendered = self._templates.render(drawn.template, drawn.context, document_id(order))
+        with self._database.begin() as session:
+            insert_missing(session, DocumentRow, [self._row(order, drawn, rendered)])
+            made = _made(session, order)
+        assert made
+        return made
+
+    def write_to(self, folder: Path, document: str) -> Path:
+        """Write the kept bytes of a document to `<folder>/<reference>/<key>.pdf`; raises UnknownDocument."""
+        with self._database.read() as session:
+            found = session.get(DocumentRow, document)
+        if found is None:
+            raise UnknownDocument(f"document {document} bestaat niet")
+        path = folder / found.reference / f"{found.key.replace('/', '-')}.pdf"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(found.pdf)
+        return path
+
+    def _row(self, order: DocumentOrder, drawn: Drawn, rendered: Rendered) -> dict[str, Any]:
+        return {
+            "id": document_id(order),
+            "workflow_id": order.workflow_id,
+            "key": order.key,
+            "reference": order.reference,
+            "soort": order.facts.soort,
+            "template": drawn.template,
+            "template_version": rendered.template_version,
+            "as_of": order.as_of,
+            "facts": order.facts.model_dump(mode="json"),
+            "sha256": rendered.sha256,
+            "pages": rendered.pages,
+            "media_type": "application/pdf",
+            "pdf": rendered.pdf,
+            "html": rendered.html,
+            "recorded_at": self._clock(),
+        }
+
+
+def document_id(order: DocumentOrder) -> str:
+    """The id of a document, derived from its workflow and key: without personal data and always the same."""
+    identity = f"{order.workflow_id}\0{order.key}".encode()
+    return f"DOC-{hashlib.sha256(identity).hexdigest()[:16].upper()}"
+
+
+def _made(session: Session, order: DocumentOrder) -> DocumentMade | None:
+    query = select(DocumentRow.id, DocumentRow.sha256, DocumentRow.pages).where(
+        DocumentRow.workflow_id == order.workflow_id, DocumentRow.key == order.key
+    )
+    found = session.execute(query).one_or_none()
+    return DocumentMade(document_id=found.id, sha256=found.sha256, pages=found.pages) if found else None

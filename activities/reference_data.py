@@ -1,0 +1,167 @@
+"""Loads the reference data that ships with the product; loading it again changes nothing."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase
+
+from activities.reference_file import Bestand, Organisatie, Werkingsgebied
+from activities.upserts import insert_missing, upsert
+from models.tables import (
+    AbsenceRow,
+    ClosureRow,
+    ErkenningRow,
+    GemeenteRow,
+    MandaatRow,
+    NetworkMembershipRow,
+    OrganisationRolRow,
+    OrganisationRow,
+    OrganisationTypeRow,
+    WerkingsgebiedGemeenteRow,
+    WerkingsgebiedRow,
+    WorkerRow,
+)
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+Rows = list[dict[str, Any]]
+
+
+def seed(engine: Engine, folder: Path = DATA) -> None:
+    """Bring municipalities, kinds and werkingsgebieden up to date, and add organisations not there yet."""
+    gemeenten = _gemeenten(folder / "gemeenten.csv")
+    types = YAML(typ="safe").load(folder / "organisatietypes.yaml")
+    bestand = Bestand.model_validate(YAML(typ="safe").load(folder / "organisaties.yaml"))
+    with engine.begin() as connection:
+        upsert(connection, OrganisationTypeRow, [{"code": t["code"], "name": t["naam"]} for t in types])
+        upsert(connection, GemeenteRow, gemeenten)
+        _add_werkingsgebieden(connection, bestand, {row["nis_code"]: row for row in gemeenten})
+        for row, values in _organisations(bestand):
+            insert_missing(connection, row, values)
+
+
+def _gemeenten(path: Path) -> Rows:
+    """The municipalities, each after its successor, so that the reference to it holds."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = [_gemeente(line) for line in csv.DictReader(lines)]
+    return sorted(rows, key=lambda row: row["successor_nis"] is not None)
+
+
+def _gemeente(line: dict[str, str]) -> dict[str, Any]:
+    return {
+        "nis_code": line["nis_code"],
+        "name": line["gemeente"].partition(" (")[0],
+        "arrondissement": line["arrondissement"],
+        "provincie": line["provincie"],
+        "valid_from": date.fromisoformat(line["geldig_van"]),
+        "valid_to": date.fromisoformat(line["geldig_tot"]) if line["geldig_tot"] else None,
+        "successor_nis": line["opgegaan_in"] or None,
+        "postcode": line["postcode_2020"] or None,
+        "inhabitants": int(line["inwoners_2020"]) if line["inwoners_2020"] else None,
+    }
+
+
+def _add_werkingsgebieden(
+    connection: Connection, bestand: Bestand, gemeenten: dict[str, dict[str, Any]]
+) -> None:
+    areas = bestand.werkingsgebieden
+    upsert(connection, WerkingsgebiedRow, [{"code": w.code, "name": w.naam} for w in areas])
+    members = [_member(area, gemeenten[nis]) for area in areas for nis in area.gemeenten]
+    upsert(connection, WerkingsgebiedGemeenteRow, members)
+
+
+def _member(area: Werkingsgebied, gemeente: dict[str, Any]) -> dict[str, Any]:
+    """A municipality in a werkingsgebied, from the later of both starts until it is no more."""
+    return {
+        "nis_code": gemeente["nis_code"],
+        "werkingsgebied": area.code,
+        "valid_from": max(area.van, gemeente["valid_from"]),
+        "valid_to": gemeente["valid_to"],
+        "status": area.status,
+    }
+
+
+def _organisations(bestand: Bestand) -> Iterator[tuple[type[DeclarativeBase], Rows]]:
+    """Every table's rows about the organisations, in an order in which each finds what it refers to."""
+    known = bestand.organisaties
+    yield (
+        OrganisationRow,
+        sorted(map(_organisation, known), key=lambda row: row["successor_code"] is not None),
+    )
+    yield OrganisationRolRow, [{"org": o.code, "rol": r, **_period(o)} for o in known for r in o.rollen]
+    yield MandaatRow, [row for o in known for row in _mandaten(o, bestand)]
+    yield ErkenningRow, [row for o in known for row in _erkenningen(o)]
+    yield NetworkMembershipRow, [row for o in known for row in _memberships(o)]
+    yield ClosureRow, [row for o in known for row in _closures(o)]
+    yield WorkerRow, [row for o in known for row in _workers(o)]
+    yield AbsenceRow, [row for o in known for row in _absences(o)]
+
+
+def _period(entry: Any) -> dict[str, date | None]:
+    return {"valid_from": entry.van, "valid_to": entry.tot}
+
+
+def _organisation(o: Organisatie) -> dict[str, Any]:
+    return {
+        "code": o.code,
+        "name": o.naam,
+        "type_code": o.type,
+        "team_mailbox": o.mailbox,
+        "address": o.adres,
+        "successor_code": o.opvolger,
+        **_period(o),
+    }
+
+
+def _mandaten(o: Organisatie, bestand: Bestand) -> Iterator[dict[str, Any]]:
+    for mandaat in o.mandaten:
+        for periode in bestand.mandaatperiodes:
+            yield {
+                "id": f"{o.code}/{mandaat.rol}/{mandaat.werkingsgebied}/{periode.van.year}",
+                "org": o.code,
+                "rol": mandaat.rol,
+                "werkingsgebied": mandaat.werkingsgebied,
+                "source": periode.bron,
+                **_period(periode),
+            }
+
+
+def _erkenningen(o: Organisatie) -> Iterator[dict[str, Any]]:
+    for erkenning in o.erkenningen:
+        yield {"org": o.code, "kind": erkenning.soort, "number": erkenning.nummer, **_period(erkenning)}
+
+
+def _memberships(o: Organisatie) -> Iterator[dict[str, Any]]:
+    for place in o.netwerk:
+        yield {"org": o.code, "werkingsgebied": place.werkingsgebied, "kind": place.soort, **_period(o)}
+
+
+def _closures(o: Organisatie) -> Iterator[dict[str, Any]]:
+    for closed in o.sluitingen:
+        days = {"first_day": closed.van, "last_day": closed.tot}
+        yield {"id": f"{o.code}/{closed.van}", "org": o.code, "reden": closed.reden, **days}
+
+
+def _workers(o: Organisatie) -> Iterator[dict[str, Any]]:
+    for worker in o.medewerkers:
+        yield {
+            "ref": worker.ref,
+            "org": o.code,
+            "name": worker.naam,
+            "email": worker.email,
+            "rol": worker.rol,
+            "is_leiding": worker.leiding,
+            **_period(worker),
+        }
+
+
+def _absences(o: Organisatie) -> Iterator[dict[str, Any]]:
+    for worker in o.medewerkers:
+        for away in worker.afwezig:
+            days = {"first_day": away.van, "last_day": away.tot}
+            yield {"worker": worker.ref, "replacement": away.vervanger, **days}

@@ -1,0 +1,285 @@
+"""Registers requests: a dossier number, a person and a place for one trajectory, in one transaction."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from activities.database import Clock, Database
+from activities.upserts import insert_missing
+from models.aanvraag import Aanvraag, AanvraagOngeldig, AlreadyRunning, Registered
+from models.findings import Finding, Verdict
+from models.law import Parameter
+from models.tables import (
+    AanvraagRow,
+    CounterRow,
+    DossierKeyRow,
+    DossierRow,
+    GemeenteRow,
+    OrganisationRow,
+    PersonRow,
+    StatuutPeriodRow,
+    TrajectRow,
+)
+
+DOMAIN = "activering_ama"
+"""The retention domain of the trajectories that a request can ask for."""
+OUTSIDE_FLANDERS = re.compile("2[15]|[5689]")
+"""How NIS codes of Brussels and Wallonia begin."""
+MINIMUM_AGE = Parameter(
+    name="aanvraag.leeftijd_min",
+    value="17",
+    geldig_van=date(2023, 7, 1),
+    status="assumed",
+    bron="domeinkennis: kandidaat vanaf 17 jaar",
+)
+
+
+class Registry:
+    """The register of dossiers and of the one open trajectory of a kind that each may have."""
+
+    def __init__(self, database: Database, clock: Clock, minimum_age: Parameter = MINIMUM_AGE) -> None:
+        self._database = database
+        self._clock = clock
+        self._minimum_age = minimum_age
+
+    def register(self, aanvraag: Aanvraag) -> Registered | AlreadyRunning:
+        """The dossier of a request, the same at every repeat; raises AanvraagOngeldig."""
+        with self._database.begin() as session:
+            _take_turn(session, aanvraag)
+            if (earlier := session.get(AanvraagRow, aanvraag.sleutel)) is not None:
+                return _again(earlier, aanvraag)
+            _check_organisation(session, aanvraag)
+            dossier = _known_dossier(session, aanvraag)
+            warnings = tuple(self._warnings(session, aanvraag, dossier))
+            if dossier is not None and (running := _open_traject(session, dossier.reference, aanvraag.soort)):
+                return _already_running(running)
+            return self._store(session, aanvraag, dossier or self._open_dossier(session, aanvraag), warnings)
+
+    def _warnings(
+        self, session: Session, aanvraag: Aanvraag, dossier: DossierRow | None
+    ) -> Iterator[Finding[None]]:
+        """What stops nothing but a person should see; raises AanvraagOngeldig for an unknown NIS code."""
+        known = session.get(GemeenteRow, aanvraag.nis_code)
+        if known is None and not OUTSIDE_FLANDERS.match(aanvraag.nis_code):
+            raise AanvraagOngeldig("nis_code", "geen gemeente met deze NIS-code")
+        if known is None:
+            yield _warning("aanvraag.buiten_vlaanderen", "De persoon woont niet in een Vlaamse gemeente.")
+        old_enough = aanvraag.persoon.geboortedatum + relativedelta(years=self._minimum_age.number())
+        if old_enough > aanvraag.ingediend_op:
+            reden = f"De persoon is op de dag van de aanvraag jonger dan {self._minimum_age.value} jaar."
+            yield _warning("aanvraag.leeftijd", reden, self._minimum_age)
+        if dossier is None:
+            yield from _look_alikes(session, aanvraag)
+        else:
+            yield from _differences(session.get_one(PersonRow, dossier.person_id), aanvraag)
+
+    def _open_dossier(self, session: Session, aanvraag: Aanvraag) -> DossierRow:
+        person = PersonRow(**_person(aanvraag))
+        session.add(person)
+        session.flush()
+        dossier = DossierRow(
+            reference=_next_reference(session, aanvraag.ingediend_op.year),
+            person_id=person.id,
+            domain=DOMAIN,
+            year=aanvraag.ingediend_op.year,
+            nis_code=aanvraag.nis_code,
+            own_reference=aanvraag.eigen_kenmerk,
+            created_on=aanvraag.ingediend_op,
+            recorded_at=self._clock(),
+        )
+        key_id = f"{dossier.reference}/{DOMAIN}"
+        session.add(dossier)
+        session.flush()
+        session.add(
+            DossierKeyRow(id=key_id, reference=dossier.reference, domain=DOMAIN, created_at=self._clock())
+        )
+        return dossier
+
+    def _store(
+        self, session: Session, aanvraag: Aanvraag, dossier: DossierRow, warnings: tuple[Finding[None], ...]
+    ) -> Registered:
+        insert_missing(session, StatuutPeriodRow, _statuten(aanvraag, dossier.person_id))
+        ordinal = _next_ordinal(session, dossier.reference, aanvraag.soort)
+        answer = Registered(
+            reference=dossier.reference,
+            workflow_id=workflow_id(aanvraag.soort, dossier.reference, ordinal),
+            soort=aanvraag.soort,
+            begin=aanvraag.eerste_dag,
+            nis_code=aanvraag.nis_code,
+            waarschuwingen=warnings,
+        )
+        session.add(self._traject(aanvraag, answer, ordinal))
+        session.flush()
+        session.add(self._request(aanvraag, answer))
+        return answer
+
+    def _traject(self, aanvraag: Aanvraag, answer: Registered, ordinal: int) -> TrajectRow:
+        return TrajectRow(
+            workflow_id=answer.workflow_id,
+            reference=answer.reference,
+            soort=answer.soort,
+            ordinal=ordinal,
+            nis_code=answer.nis_code,
+            started_on=answer.begin,
+            begeleidt_al=aanvraag.begeleidt_al,
+            recorded_at=self._clock(),
+        )
+
+    def _request(self, aanvraag: Aanvraag, answer: Registered) -> AanvraagRow:
+        return AanvraagRow(
+            sleutel=aanvraag.sleutel,
+            digest=_digest(aanvraag),
+            reference=answer.reference,
+            workflow_id=answer.workflow_id,
+            answer=answer.model_dump(mode="json"),
+            recorded_at=self._clock(),
+        )
+
+
+def workflow_id(soort: str, reference: str, ordinal: int) -> str:
+    """The id of a dossier's n-th trajectory of a kind: the first has no number, then -2, -3."""
+    return f"{soort}/{reference}" + (f"-{ordinal}" if ordinal > 1 else "")
+
+
+def _take_turn(session: Session, aanvraag: Aanvraag) -> None:
+    """Register one request of a year at a time: its counter's row is locked until this one is done."""
+    year = aanvraag.ingediend_op.year
+    insert_missing(session, CounterRow, [{"domain": DOMAIN, "year": year, "last": 0}])
+    session.get_one(CounterRow, (DOMAIN, year), with_for_update=True)
+
+
+def _next_reference(session: Session, year: int) -> str:
+    counter = session.get_one(CounterRow, (DOMAIN, year))
+    counter.last += 1
+    return f"WZ-{year}-{counter.last:06d}"
+
+
+def _next_ordinal(session: Session, reference: str, soort: str) -> int:
+    earlier = select(func.max(TrajectRow.ordinal)).where(
+        TrajectRow.reference == reference, TrajectRow.soort == soort
+    )
+    return (session.scalar(earlier) or 0) + 1
+
+
+def _digest(aanvraag: Aanvraag) -> str:
+    contents = aanvraag.model_dump_json(exclude_defaults=True)
+    return hashlib.sha256(contents.encode()).hexdigest()
+
+
+def _again(earlier: AanvraagRow, aanvraag: Aanvraag) -> Registered:
+    """The answer given before; raises AanvraagOngeldig when the key was used for something else."""
+    if earlier.digest != _digest(aanvraag):
+        raise AanvraagOngeldig("sleutel", "deze sleutel hoort bij een aanvraag met een andere inhoud")
+    return Registered.model_validate(earlier.answer)
+
+
+def _check_organisation(session: Session, aanvraag: Aanvraag) -> None:
+    if aanvraag.begeleidt_al and session.get(OrganisationRow, aanvraag.begeleidt_al) is None:
+        raise AanvraagOngeldig("begeleidt_al", "geen organisatie met deze code")
+
+
+def _known_dossier(session: Session, aanvraag: Aanvraag) -> DossierRow | None:
+    """The dossier the sender names, locked so that two requests cannot both take its one place."""
+    if aanvraag.dossier is None:
+        return None
+    dossier = session.get(DossierRow, aanvraag.dossier, with_for_update=True)
+    if dossier is None or dossier.domain != DOMAIN:
+        raise AanvraagOngeldig("dossier", "geen dossier met dit nummer")
+    return dossier
+
+
+def _open_traject(session: Session, reference: str, soort: str) -> TrajectRow | None:
+    mine = select(TrajectRow).where(TrajectRow.reference == reference, TrajectRow.soort == soort)
+    return session.scalar(mine.where(TrajectRow.is_open))
+
+
+def _already_running(running: TrajectRow) -> AlreadyRunning:
+    reden = f"Er loopt al een {running.soort}; een tweede kan pas beginnen als het eerste is afgesloten."
+    return AlreadyRunning(
+        reference=running.reference,
+        workflow_id=running.workflow_id,
+        bevinding=Finding(
+            value=None,
+            rule="aanvraag.een_per_soort",
+            article="D2022 art. 11",
+            reden=reden,
+            facts={"lopend": running.workflow_id, "einde": str(running.einde or "onbekend")},
+            verdict=Verdict.HARD,
+        ),
+    )
+
+
+def _warning(rule: str, reden: str, *parameters: Parameter, **facts: str) -> Finding[None]:
+    return Finding(
+        value=None,
+        rule=rule,
+        article="afspraak (aangenomen)",
+        reden=reden,
+        parameters=parameters,
+        facts=facts,
+        verdict=Verdict.ZACHT,
+    )
+
+
+def _look_alikes(session: Session, aanvraag: Aanvraag) -> Iterator[Finding[None]]:
+    """Dossiers of somebody with the same name and birth date: a person says whether it is the same one."""
+    born = select(DossierRow.reference, PersonRow.first_name, PersonRow.last_name).join_from(
+        DossierRow, PersonRow, DossierRow.person_id == PersonRow.id
+    )
+    same_day = born.where(
+        PersonRow.birth_date == aanvraag.persoon.geboortedatum, DossierRow.domain == DOMAIN
+    ).order_by(DossierRow.reference)
+    name = f"{aanvraag.persoon.voornaam} {aanvraag.persoon.achternaam}".casefold()
+    for reference, first, last in session.execute(same_day):
+        if f"{first} {last}".casefold() == name:
+            reden = f"Iemand met dezelfde naam en geboortedatum heeft al dossier {reference}."
+            yield _warning("aanvraag.zelfde_persoon", reden, dossier=reference)
+
+
+def _differences(person: PersonRow, aanvraag: Aanvraag) -> Iterator[Finding[None]]:
+    """What the request says otherwise than the dossier: it keeps what it has until somebody looks."""
+    told = _person(aanvraag)
+    if different := [field for field, value in told.items() if getattr(person, field) != value]:
+        reden = "De aanvraag geeft andere persoonsgegevens dan het dossier; het dossier is niet gewijzigd."
+        yield _warning("aanvraag.persoon_anders", reden, velden=", ".join(different))
+
+
+def _person(aanvraag: Aanvraag) -> dict[str, Any]:
+    persoon = aanvraag.persoon
+    return {
+        "first_name": persoon.voornaam,
+        "last_name": persoon.achternaam,
+        "birth_date": persoon.geboortedatum,
+        "address_line_1": persoon.adres,
+        "address_line_2": persoon.adres_vervolg,
+        "postcode": persoon.postcode,
+        "nis_code": aanvraag.nis_code,
+        "email": persoon.email,
+        "phone": persoon.telefoon,
+        "brief_aan": persoon.brief_aan,
+        "brief_aan_adres": persoon.brief_aan_adres,
+        "protected_address": persoon.beschermd_adres,
+        "channel": persoon.kanaal,
+        "language": persoon.taal,
+        "interpreter": persoon.tolk,
+    }
+
+
+def _statuten(aanvraag: Aanvraag, person_id: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "person_id": person_id,
+            "code": statuut.code,
+            "valid_from": statuut.van,
+            "valid_to": statuut.tot,
+            "source": statuut.bron,
+            "expected_end": statuut.verwacht_einde,
+        }
+        for statuut in aanvraag.statuut
+    ]

@@ -1,0 +1,1 @@
+"""The words of the product: findings, law, duties, phases, messages and orders."""

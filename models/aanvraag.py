@@ -1,0 +1,143 @@
+"""The request for a trajectory as its sender writes it, and what the register answers."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from models.findings import Finding
+from models.messages import Strict
+
+Soort = Literal["activeringstraject"]
+Statuutcode = Literal[
+    "werkzoekend",
+    "leefloon",
+    "arbeidsongeschikt_werknemer",
+    "arbeidsongeschikt_zelfstandige",
+    "ivt_it",
+    "groeipakket",
+    "rva",
+    "inschakelingsuitkering",
+    "beschermingsuitkering",
+    "arbeidsongeval",
+    "geen",
+    "onbekend",
+]
+BriefAan = Literal["zelf", "bewindvoerder_en_zelf", "ouder_of_voogd", "per_adres", "geen_brief"]
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("bevat een teken dat niet afgedrukt kan worden")
+    return text
+
+
+Woord = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_printable),
+]
+NisCode = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{4}$")]
+
+
+class Persoon(Strict):
+    """The person the request is about."""
+
+    voornaam: Woord
+    achternaam: Woord
+    geboortedatum: date
+    adres: Woord | None = None
+    adres_vervolg: Woord | None = None
+    postcode: Annotated[str, StringConstraints(pattern=r"^[1-9]\d{3}$")] | None = None
+    email: Woord | None = None
+    telefoon: Woord | None = None
+    brief_aan: BriefAan = "zelf"
+    brief_aan_adres: Woord | None = Field(None, description="Nodig bij per_adres.")
+    beschermd_adres: bool = False
+    kanaal: Literal["brief", "mail", "telefoon", "sms"] = "brief"
+    taal: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "nl"
+    tolk: bool = False
+
+    @model_validator(mode="after")
+    def _has_where_to_write(self) -> Self:
+        if self.brief_aan == "per_adres" and self.brief_aan_adres is None:
+            raise ValueError("brief_aan_adres is nodig bij per_adres")
+        return self
+
+
+class Statuut(Strict):
+    """A period in which the person has a statuut, with where that is known from."""
+
+    code: Statuutcode
+    van: date
+    tot: date | None = Field(None, description="Laatste dag; leeg = loopt nog.")
+    bron: Woord
+    verwacht_einde: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.tot is not None and self.tot < self.van:
+            raise ValueError("tot ligt voor van")
+        return self
+
+
+class Aanvraag(Strict):
+    """A request for a trajectory; the same `sleutel` again is the same request."""
+
+    sleutel: Woord = Field(description="Door de afzender gekozen; dezelfde sleutel is dezelfde aanvraag.")
+    soort: Soort
+    ingediend_op: date
+    begin: date | None = Field(None, description="Eerste dag van het traject; leeg = de dag van de aanvraag.")
+    nis_code: NisCode = Field(description="Gemeente waar de persoon woont.")
+    persoon: Persoon
+    statuut: tuple[Statuut, ...] = ()
+    eigen_kenmerk: Woord | None = Field(None, description="Kenmerk van de aanvrager, zonder naam.")
+    begeleidt_al: Woord | None = Field(None, description="Organisatie die de persoon al begeleidt.")
+    dossier: Woord | None = Field(None, description="Nummer van het dossier dat deze persoon al heeft.")
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        if self.persoon.geboortedatum > self.ingediend_op:
+            raise ValueError("geboortedatum ligt na ingediend_op")
+        keys = [(statuut.code, statuut.van) for statuut in self.statuut]
+        if len(keys) != len(set(keys)):
+            raise ValueError("statuut noemt twee keer dezelfde code vanaf dezelfde dag")
+        return self
+
+    @property
+    def eerste_dag(self) -> date:
+        """The first day of the trajectory."""
+        return self.begin or self.ingediend_op
+
+
+class AanvraagOngeldig(ValueError):
+    """A request that cannot be registered: names the field and the rule, never what was filled in."""
+
+    def __init__(self, veld: str, regel: str) -> None:
+        super().__init__(f"{veld}: {regel}")
+        self.veld = veld
+        self.regel = regel
+
+
+class Registered(BaseModel):
+    """A registered request: what its trajectory starts with, and what a person should look at."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reference: str
+    workflow_id: str
+    soort: Soort
+    begin: date
+    nis_code: str
+    waarschuwingen: tuple[Finding[None], ...] = ()
+
+
+class AlreadyRunning(BaseModel):
+    """The answer to a request for a second trajectory of a kind while the first runs; nothing was stored."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reference: str
+    workflow_id: str
+    """Of the trajectory that runs."""
+    bevinding: Finding[None]

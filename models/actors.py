@@ -1,0 +1,63 @@
+"""Who acts, who owes, and who hears of it: always by role, organisation and worker reference, never by name."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Rol(StrEnum):
+    """The roles of `docs/glossary.md` that can owe or send something in a trajectory."""
+
+    DEELNEMER = "deelnemer"
+    VDAB = "vdab"
+    CASEMANAGER_WERK = "casemanager_werk"
+    CASEMANAGER_ZORG = "casemanager_zorg"
+    TEAMCOORDINATOR = "teamcoordinator"
+    NETWERKCOORDINATOR = "netwerkcoordinator"
+    DIENSTVERLENER = "dienstverlener"
+    OPERATIES = "operaties"
+
+
+OPERATIES_ORGANISATIE = "ORG-OPERATIES"
+
+
+class Actor(BaseModel):
+    """Somebody in a role at an organisation; the worker reference is empty when the team's mailbox is meant."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    rol: Rol
+    organisatie: str
+    medewerker: str | None = None
+
+    def speaks_for(self, owner: "Actor") -> bool:
+        """Whether this actor may answer what the owner owes: same role at the same organisation."""
+        return (self.rol, self.organisatie) == (owner.rol, owner.organisatie)
+
+    def __str__(self) -> str:
+        who = f" {self.medewerker}" if self.medewerker else ""
+        return f"{self.rol}{who} ({self.organisatie})"
+
+
+OPERATIES = Actor(rol=Rol.OPERATIES, organisatie=OPERATIES_ORGANISATIE)
+
+
+class Team(BaseModel):
+    """The tandem of a participant and the people next in line, with the werkingsgebied they serve."""
+
+    model_config = ConfigDict(frozen=True)
+
+    werkingsgebied: str
+    casemanager_werk: Actor
+    casemanager_zorg: Actor
+    leiding: dict[str, Actor]
+    """Per organisation code the teamcoordinator who hears of silence."""
+
+    def member(self, rol: Rol) -> Actor:
+        """The member of the tandem in this role."""
+        return self.casemanager_werk if rol is Rol.CASEMANAGER_WERK else self.casemanager_zorg
+
+    def with_member(self, member: Actor, leiding: Actor | None) -> "Team":
+        """The same team with another person in one of the two roles."""
+        next_in_line = {**self.leiding, **({member.organisatie: leiding} if leiding else {})}
+        return self.model_copy(update={str(member.rol): member, "leiding": next_in_line})

@@ -1,0 +1,131 @@
+"""What a trajectory knows: its facts, and the state that is carried whole from one run to the next."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from models.actors import Team
+from models.documents import DocumentOrder
+from models.duties import Alarm, Duty
+from models.law import Law, Term
+from models.ledger import Closure, Ledger, Suspension
+from models.messages import Outcome
+from models.phases import Phase, Toewijzing
+from models.steps import Event, LetterHold, MessageOrder, Step
+
+
+class Extension(BaseModel):
+    """An agreed change of the planned length, in days, so that it adds up with every suspension."""
+
+    model_config = ConfigDict(frozen=True)
+
+    dagen: int
+
+    def term(self) -> Term:
+        """The extension as a budget."""
+        return Term(amount=self.dagen, unit="dagen")
+
+
+class Rest(BaseModel):
+    """A suspension as it was told: its period, its cause, and how often it was confirmed while its end is unknown."""
+
+    model_config = ConfigDict(frozen=True)
+
+    van: date
+    tot: date | None
+    verwacht: date | None
+    """The day it is expected to end; only `tot` lets clocks run again."""
+    oorzaak: str
+    bevestigd_op: date | None = None
+    """When somebody last said that it still goes on."""
+
+
+class Facts(BaseModel):
+    """The facts that dates are computed from; every one can be put right later."""
+
+    reference: str
+    nis_code: str
+    start: date
+    team: Team | None = None
+    rests: tuple[Rest, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    reviews: dict[int, date] = {}
+    """When each review was held, by its number."""
+    ronde: int = 1
+    """1, and one more for each reopening: a reopened trajectory owes its end documents again."""
+    heropend_op: date | None = None
+
+    @property
+    def prepared_from(self) -> date:
+        """The day the plan is counted from: the start, or the reopening of a trajectory that had no plan yet."""
+        return self.heropend_op or self.start
+
+    @property
+    def ledger(self) -> Ledger:
+        """The rests as the clock ledger reads them."""
+        return Ledger(suspensions=tuple(Suspension(van=r.van, tot=r.tot) for r in self.rests))
+
+    @property
+    def open_rest(self) -> int | None:
+        """The number (from 1) of the suspension that has not ended yet."""
+        return next((n for n, rest in enumerate(self.rests, start=1) if rest.tot is None), None)
+
+
+class Patience(BaseModel):
+    """How long one attempt of a call may last, in seconds, and how often it is repeated before a person looks."""
+
+    model_config = ConfigDict(frozen=True)
+
+    attempt_seconds: float = 60
+    attempts: int = 10
+
+
+class CaseState(BaseModel):
+    """Everything a trajectory carries over a checkpoint; nothing it needs lives anywhere else."""
+
+    law: Law
+    facts: Facts
+    phase: Phase = Toewijzing()
+    duties: dict[str, Duty] = {}
+    alarm: Alarm | None = None
+    closures: dict[str, tuple[Closure, ...]] = {}
+    outcomes: dict[str, Outcome] = {}
+    gevolgen: tuple[str, ...] = ()
+    seq: int = 0
+    steps: int = 0
+    events: list[Event] = []
+    touched: list[str] = []
+    messages: list[MessageOrder] = []
+    letters: LetterHold | None = None
+    in_hand: Step | None = None
+    effects: dict[str, DocumentOrder] = {}
+    law_to_review: str | None = None
+    """The command that asked to take over the tables as they are now."""
+
+    @property
+    def live_duties(self) -> list[Duty]:
+        """The duties somebody still owes, in the order they opened."""
+        return [duty for duty in self.duties.values() if duty.live]
+
+
+class Start(BaseModel):
+    """What a trajectory starts with: its request and the law of that day; or its state after a checkpoint."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reference: str
+    nis_code: str
+    start: date
+    law: Law | None = None
+    patience: Patience = Patience()
+    state: CaseState | None = None
+
+
+class Closed(BaseModel):
+    """How a trajectory ended for good."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reference: str
+    einde: date
+    vorm: str

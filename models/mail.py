@@ -1,0 +1,142 @@
+"""What the post office is asked and answers, and what a mail prints: references and dates, never a participant's name."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from models.printed import Printed
+
+
+class Ronde(BaseModel):
+    """A round of the post office or of the digests: on the clock of its schedule, or for a given day."""
+
+    model_config = ConfigDict(frozen=True)
+
+    as_of: date | None = None
+    """The business day; without it the day on which the schedule meant the round to run."""
+    hele_dag: bool = False
+    """Everything of the day at once, whatever the hour: for stories, where no wall clock counts."""
+
+
+class PostOrder(BaseModel):
+    """Send at most so many mails of a day, to those whose hour has come, after a given recipient."""
+
+    model_config = ConfigDict(frozen=True)
+
+    as_of: date
+    hour: int | None = None
+    """The hour it is in Brussels; none = everyone."""
+    after: str = ""
+    at_most: int = 200
+
+
+class Bounce(BaseModel):
+    """A message that the world refused for good; operations should look for a way to reach the addressee."""
+
+    model_config = ConfigDict(frozen=True)
+
+    workflow_id: str
+    key: str
+    """The key of the outbox row."""
+
+
+class PostResult(BaseModel):
+    """What a round did: mails and letters sent, rows cancelled or put off, bounces, and where to go on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sent: int = 0
+    cancelled: int = 0
+    deferred: int = 0
+    bounced: tuple[Bounce, ...] = ()
+    next_after: str | None = None
+    """The recipient to go on after; none when the day is done."""
+
+    def __add__(self, later: "PostResult") -> "PostResult":
+        """The sum of two parts of a round, which goes on where the later one stopped."""
+        return PostResult(
+            sent=self.sent + later.sent,
+            cancelled=self.cancelled + later.cancelled,
+            deferred=self.deferred + later.deferred,
+            bounced=self.bounced + later.bounced,
+            next_after=later.next_after,
+        )
+
+
+class DigestOrder(BaseModel):
+    """Draw up at most so many digests of a day, after a given recipient."""
+
+    model_config = ConfigDict(frozen=True)
+
+    as_of: date
+    after: str = ""
+    at_most: int = 1000
+
+
+class DigestResult(BaseModel):
+    """How many digests were new, and where to go on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    written: int = 0
+    next_after: str | None = None
+
+    def __add__(self, later: "DigestResult") -> "DigestResult":
+        """The sum of two parts of a round, which goes on where the later one stopped."""
+        return DigestResult(written=self.written + later.written, next_after=later.next_after)
+
+
+class Rubriek(StrEnum):
+    """The sections of a mail, in the order in which they are printed; the value is the title."""
+
+    OPERATIES = "Te laat en zonder antwoord, voor operaties"
+    LEIDING = "Te laat bij uw medewerkers"
+    TEAM = "Te laat in uw team"
+    TE_LAAT = "Te laat"
+    DEZE_WEEK = "Deze week"
+    VOLGENDE_WEKEN = "Volgende twee weken"
+    NIEUW = "Nieuw"
+    LATER = "Later"
+
+    @property
+    def late(self) -> bool:
+        """Whether what stands here has passed its date."""
+        return self in (Rubriek.OPERATIES, Rubriek.LEIDING, Rubriek.TEAM, Rubriek.TE_LAAT)
+
+
+class Regel(Printed):
+    """One duty in a mail: the dossier, the addressee's own reference, what is asked, by when and where to answer."""
+
+    rubriek: Rubriek
+    kenmerk: str
+    eigen_kenmerk: str | None
+    opdracht: str
+    vraag: str
+    tegen: date | None
+    link: str | None
+    in_vervanging_van: str | None = None
+    """The reference of the colleague whose duty it is, when the reader takes over."""
+
+
+class Bericht(Printed):
+    """A mail to one person or team on one day, with everything there is to say that day."""
+
+    aanhef: str | None
+    """The reader's own name; none for a team's mailbox."""
+    regels: tuple[Regel, ...]
+
+    @property
+    def onderwerp(self) -> str:
+        """The subject: how many duties, and how many of them late."""
+        count = len(self.regels)
+        late = sum(regel.rubriek.late for regel in self.regels)
+        return f"Werkzorg: {count} {'opdracht' if count == 1 else 'opdrachten'}" + (f" ({late} te laat)" if late else "")
+
+    @property
+    def rubrieken(self) -> Iterator[tuple[Rubriek, tuple[Regel, ...]]]:
+        """The sections that have something in them, earliest date first."""
+        for rubriek in Rubriek:
+            if regels := tuple(regel for regel in self.regels if regel.rubriek is rubriek):
+                yield rubriek, tuple(sorted(regels, key=lambda r: (r.tegen or date.max, r.kenmerk, r.opdracht)))

@@ -1,0 +1,260 @@
+"""The commands people send to a trajectory; field and message names are Dutch because histories keep them for ever."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from models.actors import Actor, Rol
+
+Bron = Literal["online", "telefoon", "brief", "mail"]
+Tekst = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
+Kort = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Domein = Literal["werk", "welzijn", "zorg", "empowerment", "psycho-educatie", "competentie"]
+
+
+class Strict(BaseModel):
+    """A message that refuses unknown fields and never repeats its values in an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Command(Strict):
+    """What every command carries: when it happened, who enters it, whose word it is, and how it came in."""
+
+    datum: date = Field(description="Dag waarop het gebeurde (JJJJ-MM-DD).")
+    door: Actor | None = Field(None, description="Wie het invoert; door API en CLI ingevuld.")
+    namens: Actor | None = Field(None, description="Wiens antwoord het is, als dat iemand anders is.")
+    bron: Bron = Field("online", description="Hoe het binnenkwam.")
+    reden: Kort | None = Field(None, description="Reden, nodig wanneer een zachte regel iets opmerkt.")
+
+
+class Answer(Command):
+    """A command that answers one duty, named by its key."""
+
+    opdracht: Kort = Field(description="Sleutel van de opdracht, bijvoorbeeld review/3.")
+
+
+class Actie(Strict):
+    """One action agreed in the trajectplan, in its domain, with who provides it."""
+
+    domein: Domein
+    omschrijving: Tekst
+    dienstverlener: Kort
+
+
+class PlanAkkoord(Answer):
+    """The trajectplan is drawn up and agreed, with its six elements (art. 15)."""
+
+    doel: Tekst
+    start: date
+    einde: date
+    acties: tuple[Actie, ...] = Field(min_length=1)
+    afspraken: Tekst = Field(description="Rechten en plichten van ieder.")
+    periodiciteit_maanden: int = Field(ge=1, description="Om de hoeveel maanden een evaluatie.")
+    vorm: Literal["schriftelijk", "mondeling"] = "schriftelijk"
+
+
+class ActieReview(Strict):
+    """What became of one action: explored, acted, result."""
+
+    actie: Kort
+    verkend: Kort
+    gedaan: Kort
+    resultaat: Kort
+
+
+class ReviewVastleggen(Answer):
+    """A review was held on `datum`; per action what happened, the participant's own words, what next."""
+
+    acties: tuple[ActieReview, ...] = ()
+    eigen_woorden: Tekst
+    vervolg: Tekst
+
+
+class NogOpgeschort(Answer):
+    """The suspension goes on; somebody asked and knows."""
+
+    toelichting: Tekst
+
+
+class Hervatten(Command):
+    """The trajectory runs again from this day on."""
+
+    per: date = Field(description="Eerste dag waarop het traject weer loopt.")
+
+
+class EindverslagIndienen(Answer):
+    """The end documents: eindverslag with its five elements and the reasoned eindadvies (art. 22, 14 §2 8°)."""
+
+    vorm: Literal["volledig", "vroegtijdig_met_gesprek", "zonder_gesprek"]
+    acties: Tekst
+    resultaten: Tekst
+    informatie_team: Tekst
+    informatie_dienstverleners: Tekst
+    gesprek: Tekst
+    eindadvies: Tekst | None = None
+    alinea_deelnemer: Tekst | None = None
+
+
+class AfrondenZonderBetrokkene(Answer):
+    """The closing note after a death; the only thing still owed then."""
+
+    notitie: Tekst
+
+
+class HerstelBeslissen(Answer):
+    """What operations decide about a call that kept failing: try again, leave it out, or corrected elsewhere."""
+
+    keuze: Literal["opnieuw", "overslaan", "gecorrigeerd"]
+    toelichting: Kort
+
+
+class ToewijzingBeslissen(Answer):
+    """A person names the tandem that the tables could not give (art. 14 §2 1°)."""
+
+    casemanager_werk: Actor
+    casemanager_zorg: Actor
+    leiding_werk: Actor | None = None
+    leiding_zorg: Actor | None = None
+
+
+class OpdrachtBezig(Answer):
+    """The addressee is busy with it and says when it will be there; the ladder rests until then."""
+
+    verwacht_op: date
+    toelichting: Kort
+
+
+class OpdrachtBesluiten(Answer):
+    """A named human ends the duty without its answer: the exit that silence never takes."""
+
+    toelichting: Tekst
+
+
+class Opschorten(Command):
+    """The trajectory rests from a day on, until a known day or until somebody says so."""
+
+    van: date
+    tot: date | None = Field(None, description="Eerste dag waarop het weer loopt; leeg = onbekend.")
+    oorzaak: Literal["ziekte", "opname", "detentie", "moederschap", "andere"]
+
+
+class Verlengen(Command):
+    """Team and participant agree on a later planned end, within the legal maximum."""
+
+    einde: date
+    motivering: Tekst
+
+
+class Stopzetten(Command):
+    """A named human stops the trajectory before its planned end, for a coded neutral reason."""
+
+    einde: date
+    oorzaak: Literal["op_vraag", "geen_contact", "verhuisd", "ander_aanbod", "gezondheid", "andere"]
+
+
+class Rechtzetten(Command):
+    """A fact that was entered wrongly gets its right value; dates follow, nothing is sent again by itself."""
+
+    veld: Kort = Field(description="Bijvoorbeeld plan.start, opschorting/1.tot of review/2.datum.")
+    oud: Kort
+    nieuw: Kort
+    waarom: Kort
+
+
+class Afspraak(Command):
+    """An appointment and what became of it; never a measure of anybody."""
+
+    gepland_op: date
+    waar: Kort
+    hoe: Literal["gesprek", "telefoon", "video", "huisbezoek", "andere"]
+    uitkomst: Literal[
+        "gepland",
+        "doorgegaan",
+        "verplaatst",
+        "afwezig_verwittigd",
+        "afwezig_niet_verwittigd",
+        "door_ons_niet_doorgegaan",
+    ] = "gepland"
+
+
+class Contactnota(Command):
+    """One line about a contact."""
+
+    nota: Kort
+
+
+class Overleden(Command):
+    """The person died; letters to the person stop and one duty remains."""
+
+    overleden_op: date
+
+
+class OverledenOngedaan(Command):
+    """The death was entered by mistake; everything it withdrew comes back."""
+
+
+class Heropenen(Command):
+    """A closed trajectory goes on, within the same legal maximum."""
+
+    einde: date
+
+
+class Herverdelen(Command):
+    """Another person, or another organisation, takes a role in the tandem."""
+
+    rol: Literal[Rol.CASEMANAGER_WERK, Rol.CASEMANAGER_ZORG]
+    organisatie: Kort
+    medewerker: Kort | None = None
+    leiding: Actor | None = None
+
+
+class HerzieParameters(Command):
+    """The case takes over the law tables as they are now, and records what changed."""
+
+
+
+
+class Outcome(BaseModel):
+    """What the sender of an accepted command hears, the same at every repeat."""
+
+    model_config = ConfigDict(frozen=True)
+
+    command_id: str
+    samenvatting: str
+    gevolgen: tuple[str, ...] = ()
+
+
+COMMANDS: dict[str, type[Command]] = {
+    "toewijzing_beslissen": ToewijzingBeslissen,
+    "plan_akkoord": PlanAkkoord,
+    "review_vastleggen": ReviewVastleggen,
+    "nog_opgeschort": NogOpgeschort,
+    "eindverslag_indienen": EindverslagIndienen,
+    "afronden_zonder_betrokkene": AfrondenZonderBetrokkene,
+    "herstel_beslissen": HerstelBeslissen,
+    "opdracht_bezig": OpdrachtBezig,
+    "opdracht_besluiten": OpdrachtBesluiten,
+    "opschorten": Opschorten,
+    "hervatten": Hervatten,
+    "verlengen": Verlengen,
+    "stopzetten": Stopzetten,
+    "rechtzetten": Rechtzetten,
+    "afspraak": Afspraak,
+    "contactnota": Contactnota,
+    "overleden": Overleden,
+    "overleden_ongedaan": OverledenOngedaan,
+    "heropenen": Heropenen,
+    "herverdelen": Herverdelen,
+    "herzie_parameters": HerzieParameters,
+}
+"""Every command by the name under which operators type it, the CLI offers it and histories keep it."""
+
+COMMAND_ID_PREFIX = "cmd-"
+"""Commands that came through the inbox carry this prefix; anything else was typed into the Temporal UI."""
+
+
+def command_name(kind: type[Command]) -> str:
+    """The name of a command class."""
+    return next(name for name, known in COMMANDS.items() if known is kind)

@@ -1,0 +1,225 @@
+"""Which command may be sent in which phase, by whom, and what the law has against it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from models import messages as m
+from models.actors import Actor, Rol
+from models.case import CaseState
+from models.duties import Duty, DutyKind
+from models.findings import Finding
+from models.law import Law
+from models.phases import Afgesloten, Afronding, Lopend, Phase, ZonderBetrokkene
+from rules import activering, corrections
+
+BEFORE_END = ("toewijzing", "voorbereiding", "lopend")
+RUNNING = ("voorbereiding", "lopend")
+OPEN = (*BEFORE_END, "afronding")
+ANY = (*OPEN, "afgesloten", "zonder_betrokkene")
+
+IN_PHASE: dict[type[m.Command], tuple[str, ...]] = {
+    m.ToewijzingBeslissen: ("toewijzing",),
+    m.PlanAkkoord: ("voorbereiding",),
+    m.ReviewVastleggen: ("lopend",),
+    m.NogOpgeschort: RUNNING,
+    m.EindverslagIndienen: ("lopend", "afronding"),
+    m.AfrondenZonderBetrokkene: ("zonder_betrokkene",),
+    m.HerstelBeslissen: ANY,
+    m.OpdrachtBezig: ANY,
+    m.OpdrachtBesluiten: ANY,
+    m.Opschorten: RUNNING,
+    m.Hervatten: RUNNING,
+    m.Verlengen: ("lopend",),
+    m.Stopzetten: BEFORE_END,
+    m.Rechtzetten: ANY,
+    m.Afspraak: OPEN,
+    m.Contactnota: ANY,
+    m.Overleden: (*OPEN, "afgesloten"),
+    m.OverledenOngedaan: ("zonder_betrokkene", "afgesloten"),
+    m.Heropenen: ("afgesloten",),
+    m.Herverdelen: (*RUNNING, "afronding"),
+    m.HerzieParameters: ANY,
+}
+
+TANDEM = (Rol.CASEMANAGER_WERK, Rol.CASEMANAGER_ZORG)
+DESK = (*TANDEM, Rol.VDAB, Rol.OPERATIES)
+
+WHO_MAY: dict[type[m.Command], tuple[Rol, ...]] = {
+    m.Opschorten: TANDEM,
+    m.Hervatten: TANDEM,
+    m.Verlengen: TANDEM,
+    m.Stopzetten: (*TANDEM, Rol.VDAB),
+    m.Rechtzetten: DESK,
+    m.Afspraak: TANDEM,
+    m.Contactnota: DESK,
+    m.Overleden: DESK,
+    m.OverledenOngedaan: DESK,
+    m.Heropenen: (*TANDEM, Rol.VDAB),
+    m.Herverdelen: (Rol.TEAMCOORDINATOR, Rol.OPERATIES),
+    m.HerzieParameters: (Rol.OPERATIES,),
+}
+"""Unsolicited commands by role; a duty is answered by whoever owes it, or by operations *namens*."""
+
+ANSWERS: dict[type[m.Command], tuple[DutyKind, ...]] = {
+    m.ToewijzingBeslissen: (DutyKind.TOEWIJZING,),
+    m.PlanAkkoord: (DutyKind.TRAJECTPLAN,),
+    m.ReviewVastleggen: (DutyKind.REVIEW,),
+    m.NogOpgeschort: (DutyKind.HERVATTING,),
+    m.EindverslagIndienen: (DutyKind.EINDVERSLAG,),
+    m.AfrondenZonderBetrokkene: (DutyKind.AFRONDING,),
+    m.HerstelBeslissen: (DutyKind.HERSTEL,),
+    m.OpdrachtBezig: tuple(DutyKind),
+    m.OpdrachtBesluiten: (DutyKind.REVIEW, DutyKind.EINDVERSLAG, DutyKind.AFRONDING),
+}
+"""Which kinds of duty a command can answer; the others end only by their own answer or by another command."""
+
+NEVER_AHEAD = ("datum", "overleden_op")
+
+
+class Complaint(NamedTuple):
+    """What is wrong with a command's contents: the field and a sentence that repeats no value."""
+
+    veld: str
+    reden: str
+
+
+def in_phase(command: m.Command, state: CaseState) -> bool:
+    """Whether the phase the trajectory is in knows this command."""
+    phase = state.phase
+    if isinstance(command, m.OverledenOngedaan) and isinstance(phase, Afgesloten):
+        return phase.overlijden is not None
+    if isinstance(command, m.Heropenen) and isinstance(phase, Afgesloten):
+        return phase.overlijden is None
+    if isinstance(command, m.Hervatten | m.NogOpgeschort) and state.facts.open_rest is None:
+        return False
+    if isinstance(command, m.Opschorten) and state.facts.open_rest is not None:
+        return False
+    return phase.fase in IN_PHASE[type(command)]
+
+
+def may_answer(speaker: Actor, duty: Duty, command: m.Command, state: CaseState) -> bool:
+    """Whether this actor may answer this duty: the one who owes it, or the next in line where a person decides."""
+    if speaker.speaks_for(duty.addressee):
+        return True
+    if isinstance(command, m.OpdrachtBesluiten):
+        team = state.facts.team
+        leiding = team.leiding.get(duty.addressee.organisatie) if team else None
+        return speaker.rol is Rol.OPERATIES or (leiding is not None and speaker.speaks_for(leiding))
+    return False
+
+
+def may_send(speaker: Actor, command: m.Command, state: CaseState) -> bool:
+    """Whether this actor may send an unsolicited command in this case."""
+    if speaker.rol not in WHO_MAY[type(command)]:
+        return False
+    if speaker.rol not in TANDEM:
+        return True
+    team = state.facts.team
+    return team is not None and speaker.speaks_for(team.member(speaker.rol))
+
+
+def complaints(command: m.Command, state: CaseState, today: date) -> Iterator[Complaint]:
+    """What is impossible in a command, field by field."""
+    for veld in NEVER_AHEAD:
+        day = getattr(command, veld, None)
+        if day is not None and day > today:
+            yield Complaint(veld, "ligt in de toekomst")
+    yield from _own_complaints(command, state, today)
+
+
+def _own_complaints(command: m.Command, state: CaseState, today: date) -> Iterator[Complaint]:
+    match command:
+        case m.Opschorten(van=van, tot=tot) if tot is not None and tot <= van:
+            yield Complaint("tot", "ligt niet na van")
+        case m.Opschorten(van=van) if van > today:
+            yield Complaint("van", "ligt in de toekomst; meld de opschorting wanneer ze begint")
+        case m.Opschorten(van=van) if any(van < (rest.tot or van) for rest in state.facts.rests):
+            yield Complaint("van", "valt in een eerdere opschorting")
+        case m.Hervatten(per=per):
+            yield from _resumption_complaints(per, state, today)
+        case m.OpdrachtBezig(verwacht_op=verwacht) if verwacht <= today:
+            yield Complaint("verwacht_op", "ligt niet in de toekomst")
+        case m.Stopzetten(einde=einde):
+            yield from _end_complaints(einde, state, today)
+        case m.Verlengen(einde=einde) | m.Heropenen(einde=einde) if einde <= today:
+            yield Complaint("einde", "ligt niet in de toekomst")
+        case m.PlanAkkoord(start=start, einde=einde) if einde <= start:
+            yield Complaint("einde", "ligt niet na start")
+        case m.PlanAkkoord(start=start) if start < state.facts.prepared_from or start > today:
+            yield Complaint("start", "ligt voor de start van het traject of in de toekomst")
+        case m.PlanAkkoord(einde=einde) if einde <= today:
+            yield Complaint("einde", "ligt niet in de toekomst")
+        case m.Rechtzetten():
+            yield from _correction_complaints(command, state, today)
+
+
+def _correction_complaints(command: m.Rechtzetten, state: CaseState, today: date) -> Iterator[Complaint]:
+    try:
+        facts, phase = corrections.corrected(command, state)
+    except corrections.NotCorrectable as refused:
+        yield Complaint(refused.veld, refused.reden)
+        return
+    past = [facts.start, *facts.reviews.values(), *(r.van for r in facts.rests), *_past_of(phase)]
+    if any(day > today for day in past):
+        yield Complaint("nieuw", "ligt in de toekomst")
+
+
+def _past_of(phase: Phase) -> Iterator[date]:
+    if isinstance(phase, Lopend):
+        yield phase.plan.start
+    if isinstance(phase, Afronding | Afgesloten):
+        yield phase.einde
+    if isinstance(phase, ZonderBetrokkene):
+        yield phase.overleden_op
+
+
+def _resumption_complaints(per: date, state: CaseState, today: date) -> Iterator[Complaint]:
+    n = state.facts.open_rest
+    if n is not None and per < state.facts.rests[n - 1].van:
+        yield Complaint("per", "ligt voor het begin van de opschorting")
+    if per > today:
+        yield Complaint("per", "ligt in de toekomst; meld de hervatting wanneer ze er is")
+
+
+def _end_complaints(einde: date, state: CaseState, today: date) -> Iterator[Complaint]:
+    if einde > today:
+        yield Complaint("einde", "ligt in de toekomst")
+    if einde < state.facts.start:
+        yield Complaint("einde", "ligt voor de start van het traject")
+
+
+def findings_against(command: m.Command, state: CaseState, today: date) -> tuple[Finding[Any], ...]:
+    """What the law and the agreements have to say of a command: hard ones refuse, soft ones ask for a reason."""
+    return tuple(_findings(command, state, today))
+
+
+def _findings(command: m.Command, state: CaseState, today: date) -> Iterator[Finding[Any]]:
+    law, facts, phase = state.law, state.facts, state.phase
+    match command:
+        case m.PlanAkkoord():
+            yield from plan_findings(command, law)
+        case m.Verlengen(einde=einde) if isinstance(phase, Lopend):
+            yield activering.plan_length(phase.plan.start, einde, law)
+        case m.Heropenen(einde=einde) if isinstance(phase, Afgesloten):
+            yield activering.plan_length(phase.plan.start if phase.plan else facts.start, einde, law)
+        case m.ToewijzingBeslissen(casemanager_werk=werk, casemanager_zorg=zorg):
+            yield activering.separate_organisations(werk.organisatie, zorg.organisatie)
+        case m.Herverdelen(rol=rol, organisatie=organisatie) if facts.team is not None:
+            other = facts.team.member(TANDEM[1] if rol is TANDEM[0] else TANDEM[0]).organisatie
+            pair = (organisatie, other) if rol is TANDEM[0] else (other, organisatie)
+            yield activering.separate_organisations(*pair)
+        case m.Rechtzetten(veld=veld) if veld.startswith("plan."):
+            _, new = corrections.corrected(command, state)
+            if isinstance(new, Lopend):
+                yield from plan_findings(new.plan, law)
+        case m.OpdrachtBezig(opdracht=key):
+            yield activering.may_rest_again(len(state.duties[key].bezig), today, law)
+
+
+def plan_findings(plan: m.PlanAkkoord, law: Law) -> Iterator[Finding[bool]]:
+    """What the law says of a plan: its length is hard, its periodicity a question."""
+    yield activering.plan_length(plan.start, plan.einde, law)
+    yield activering.usual_periodicity(plan.periodiciteit_maanden, plan.start, law)
+
+

@@ -1,0 +1,114 @@
+"""Putting a fact right: which facts can be corrected, and what the case knows afterwards."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from models.case import CaseState, Facts, Rest
+from models.messages import PlanAkkoord, Rechtzetten
+from models.phases import Afgesloten, Afronding, Lopend, Phase, ZonderBetrokkene
+
+Corrected = tuple[Facts, Phase]
+
+
+class NotCorrectable(ValueError):
+    """The correction names no known fact, another old value, or no possible new one; `veld` says which part."""
+
+    def __init__(self, veld: str, reden: str) -> None:
+        super().__init__(reden)
+        self.veld = veld
+        self.reden = reden
+
+
+def corrected(command: Rechtzetten, state: CaseState) -> Corrected:
+    """The facts and phase with one fact put right; raises NotCorrectable and changes nothing."""
+    for pattern, correct in CORRECTIONS:
+        if match := re.fullmatch(pattern, command.veld):
+            return correct(command, state, *match.groups())
+    raise NotCorrectable("veld", "is geen feit dat kan worden rechtgezet")
+
+
+def _same(command: Rechtzetten, known: object) -> None:
+    if command.oud != str(known):
+        raise NotCorrectable("oud", "is niet wat het dossier nu kent")
+
+
+def _as_date(command: Rechtzetten) -> date:
+    try:
+        return date.fromisoformat(command.nieuw)
+    except ValueError:
+        raise NotCorrectable("nieuw", "is geen datum (JJJJ-MM-DD)") from None
+
+
+def _as_number(command: Rechtzetten) -> int:
+    if not command.nieuw.isdecimal() or not int(command.nieuw):
+        raise NotCorrectable("nieuw", "is geen getal vanaf 1")
+    return int(command.nieuw)
+
+
+def _start(command: Rechtzetten, state: CaseState) -> Corrected:
+    _same(command, state.facts.start)
+    return state.facts.model_copy(update={"start": _as_date(command)}), state.phase
+
+
+def _plan(command: Rechtzetten, state: CaseState, field: str) -> Corrected:
+    phase = state.phase
+    plan = phase.plan if isinstance(phase, Lopend | Afronding | Afgesloten) else None
+    if plan is None:
+        raise NotCorrectable("veld", "kan nu niet: er is geen plan")
+    _same(command, getattr(plan, field))
+    value: Any = _as_number(command) if field == "periodiciteit_maanden" else _as_date(command)
+    new: PlanAkkoord = plan.model_copy(update={field: value})
+    if new.einde <= new.start:
+        raise NotCorrectable("nieuw", "laat het plan eindigen voor het begint")
+    return state.facts, phase.model_copy(update={"plan": new})
+
+
+def _rest(command: Rechtzetten, state: CaseState, number: str, field: str) -> Corrected:
+    rests = list(state.facts.rests)
+    if not 1 <= int(number) <= len(rests):
+        raise NotCorrectable("veld", "noemt een opschorting die er niet is")
+    rest = rests[int(number) - 1]
+    _same(command, getattr(rest, field))
+    new: Rest = rest.model_copy(update={field: _as_date(command)})
+    if new.tot is not None and new.tot < new.van:
+        raise NotCorrectable("nieuw", "laat de opschorting eindigen voor ze begint")
+    if field == "tot" and rest.tot is None:
+        raise NotCorrectable("veld", "is nog niet bekend; gebruik hervatten")
+    rests[int(number) - 1] = new
+    return state.facts.model_copy(update={"rests": tuple(rests)}), state.phase
+
+
+def _review(command: Rechtzetten, state: CaseState, number: str) -> Corrected:
+    held = state.facts.reviews.get(int(number))
+    if held is None:
+        raise NotCorrectable("veld", "noemt een evaluatie die niet is vastgelegd")
+    _same(command, held)
+    reviews = {**state.facts.reviews, int(number): _as_date(command)}
+    return state.facts.model_copy(update={"reviews": reviews}), state.phase
+
+
+def _end(command: Rechtzetten, state: CaseState) -> Corrected:
+    if not isinstance(state.phase, Afronding | Afgesloten):
+        raise NotCorrectable("veld", "kan nu niet: het traject is niet geëindigd")
+    _same(command, state.phase.einde)
+    return state.facts, state.phase.model_copy(update={"einde": _as_date(command)})
+
+
+def _death(command: Rechtzetten, state: CaseState) -> Corrected:
+    if not isinstance(state.phase, ZonderBetrokkene):
+        raise NotCorrectable("veld", "kan nu niet: er is geen overlijden gemeld")
+    _same(command, state.phase.overleden_op)
+    return state.facts, state.phase.model_copy(update={"overleden_op": _as_date(command)})
+
+
+CORRECTIONS: tuple[tuple[str, Callable[..., Corrected]], ...] = (
+    (r"start", _start),
+    (r"plan\.(start|einde|periodiciteit_maanden)", _plan),
+    (r"opschorting/(\d+)\.(van|tot)", _rest),
+    (r"review/(\d+)\.datum", _review),
+    (r"einde", _end),
+    (r"overleden_op", _death),
+)
+"""The facts that can be put right, by the name they have in `rechtzetten`."""

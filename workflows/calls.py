@@ -1,0 +1,67 @@
+"""How patient each kind of call is; call sites name the kind and never spell a timeout."""
+
+from datetime import timedelta
+from typing import Any
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+
+with workflow.unsafe.imports_passed_through():
+    from activities.documents import Documents
+    from activities.dossiers import Dossiers
+    from activities.law_tables import LawTables
+    from activities.teams import Teams
+    from models.case import Patience
+    from models.documents import DocumentMade, DocumentOrder
+    from models.law import Law, LawOrder
+    from models.steps import Recorded, Step, TeamOrder, TeamProposal
+
+LAW_AHEAD = timedelta(days=2 * 366)
+"""How far ahead of today the days off of a case are known, at the least."""
+LAW_REACH = timedelta(days=4 * 366)
+"""How far ahead the law is read when a case reads it."""
+RECORD_AGAIN = timedelta(hours=1)
+"""How long a trajectory waits before it tells the record again, after its retries ran out."""
+FIRST_RETRY, LAST_RETRY = timedelta(seconds=1), timedelta(minutes=5)
+
+
+class Calls:
+    """The calls a trajectory makes, each with the patience the case was started with."""
+
+    def __init__(self, patience: Patience) -> None:
+        self._options: dict[str, Any] = {
+            "start_to_close_timeout": timedelta(seconds=patience.attempt_seconds),
+            "retry_policy": RetryPolicy(
+                initial_interval=FIRST_RETRY,
+                maximum_interval=LAST_RETRY,
+                maximum_attempts=patience.attempts,
+            ),
+        }
+
+    async def record(self, step: Step, summary: str) -> Recorded:
+        """Tells the record what became true together; telling it twice changes nothing."""
+        return await workflow.execute_activity_method(
+            Dossiers.record_step, step, summary=summary, **self._options
+        )
+
+    async def team(self, order: TeamOrder) -> TeamProposal:
+        """Asks the tables which tandem serves a municipality on a date."""
+        return await workflow.execute_activity_method(
+            Teams.assign_team, order, summary="Wie is bevoegd in deze gemeente?", **self._options
+        )
+
+    async def law(self, order: LawOrder) -> Law:
+        """Reads the law tables as they are now."""
+        return await workflow.execute_activity_method(
+            LawTables.snapshot, order, summary="Parameters en vrije dagen lezen", **self._options
+        )
+
+    async def document(self, order: DocumentOrder) -> DocumentMade:
+        """Renders one document, on the queue for documents so that a backlog delays no ladder."""
+        return await workflow.execute_activity_method(
+            Documents.render,
+            order,
+            summary=f"Document {order.key}",
+            task_queue=workflow.info().task_queue.replace("trajecten", "documenten", 1),
+            **self._options,
+        )
