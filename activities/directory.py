@@ -45,9 +45,9 @@ class Directory:
         worker = self._worker(actor, functie) if actor.medewerker else None
         return Contact(
             functie=functie,
-            naam=worker.name if worker else f"Het team van {organisation.name}",
+            naam=worker.name if worker else f"het team van {organisation.name}",
             organisatie=organisation.name,
-            telefoon=_phone(worker) or _phone(organisation),
+            telefoon=(worker.phone if worker else None) or organisation.phone,
             email=worker.email if worker else organisation.team_mailbox,
             adres=organisation.address,
         )
@@ -98,8 +98,3 @@ class Directory:
 def full_name(person: PersonRow) -> str:
     """First and last name."""
     return f"{person.first_name} {person.last_name}"
-
-
-def _phone(row: object) -> str | None:
-    phone: str | None = getattr(row, "phone", None)
-    return phone

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, aliased
 from temporalio import activity
 
@@ -19,7 +19,7 @@ from activities.record_rows import (
     team_rows,
     traject_row,
 )
-from activities.upserts import insert_missing, upsert
+from activities.upserts import insert_all, insert_missing, upsert
 from models.actors import Rol, Team
 from models.duties import LIVE
 from models.ledger import Closure
@@ -69,8 +69,7 @@ class Dossiers:
 
     def _write(self, session: Session, step: Step, traject: TrajectRow, events: Sequence[Event]) -> None:
         now = self._clock()
-        if events:
-            session.execute(insert(EventRow), [event_row(step.workflow_id, e, now) for e in events])
+        insert_all(session, EventRow, [event_row(step.workflow_id, event, now) for event in events])
         upsert(session, DutyRow, [duty_row(step.workflow_id, duty, now) for duty in step.duties])
         _add_messages(session, step, now)
         if step.letters:
@@ -138,8 +137,7 @@ def _keep_team(session: Session, step: Step, team: Team) -> None:
     wanted = {(row["rol"], row["org"], row["worker"]): row for row in rows}
     for who in present.keys() - wanted.keys():
         _end_membership(session, present[who], step.as_of - timedelta(days=1))
-    if new := [row for who, row in wanted.items() if who not in present]:
-        session.execute(insert(MiniTeamRow), new)
+    insert_all(session, MiniTeamRow, [row for who, row in wanted.items() if who not in present])
 
 
 def _end_membership(session: Session, member: MiniTeamRow, last_day: date) -> None:

@@ -93,7 +93,7 @@ def _organisations(bestand: Bestand) -> Iterator[tuple[type[DeclarativeBase], Ro
         OrganisationRow,
         sorted(map(_organisation, known), key=lambda row: row["successor_code"] is not None),
     )
-    yield OrganisationRolRow, [{"org": o.code, "rol": r, **_period(o)} for o in known for r in o.rollen]
+    yield OrganisationRolRow, [{"org": o.code, "rol": r.value, **_period(o)} for o in known for r in o.rollen]
     yield MandaatRow, [row for o in known for row in _mandaten(o, bestand)]
     yield ErkenningRow, [row for o in known for row in _erkenningen(o)]
     yield NetworkMembershipRow, [row for o in known for row in _memberships(o)]
@@ -112,6 +112,7 @@ def _organisation(o: Organisatie) -> dict[str, Any]:
         "name": o.naam,
         "type_code": o.type,
         "team_mailbox": o.mailbox,
+        "phone": o.telefoon,
         "address": o.adres,
         "successor_code": o.opvolger,
         **_period(o),
@@ -124,7 +125,7 @@ def _mandaten(o: Organisatie, bestand: Bestand) -> Iterator[dict[str, Any]]:
             yield {
                 "id": f"{o.code}/{mandaat.rol}/{mandaat.werkingsgebied}/{periode.van.year}",
                 "org": o.code,
-                "rol": mandaat.rol,
+                "rol": mandaat.rol.value,
                 "werkingsgebied": mandaat.werkingsgebied,
                 "source": periode.bron,
                 **_period(periode),
@@ -154,7 +155,8 @@ def _workers(o: Organisatie) -> Iterator[dict[str, Any]]:
             "org": o.code,
             "name": worker.naam,
             "email": worker.email,
-            "rol": worker.rol,
+            "phone": worker.telefoon,
+            "rol": worker.rol.value,
             "is_leiding": worker.leiding,
             **_period(worker),
         }

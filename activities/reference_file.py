@@ -78,6 +78,7 @@ class Medewerker(_Entry):
     ref: str
     naam: str
     email: str
+    telefoon: str | None = None
     rol: Rol
     leiding: bool = False
     van: date = BEGIN
@@ -92,6 +93,7 @@ class Organisatie(_Entry):
     naam: str
     type: str
     mailbox: str
+    telefoon: str | None = None
     adres: str | None = None
     opvolger: str | None = None
     van: date = BEGIN

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, meta, nodes
@@ -69,6 +70,8 @@ class Templates:
     """The Dutch templates of one folder: strict about missing names, escaping what is filled in."""
 
     def __init__(self, folder: Path = TEMPLATES) -> None:
+        self._one_at_a_time = Lock()
+        """Pango keeps state between the fonts it loads; rendering holds the interpreter anyway."""
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
@@ -80,6 +83,7 @@ class Templates:
             "alineas": paragraphs,
             "artikel": written_out,
             "datum": dutch_date,
+            "hoofdletter": capitalised,
             "in_woorden": with_dutch_dates,
             "vast": unbroken,
         }
@@ -115,7 +119,8 @@ class Templates:
     def render(self, name: str, context: BaseModel, identifier: str) -> Rendered:
         """The document as HTML and PDF, with `identifier` as the file identifier of the PDF."""
         html = self.html(name, context)
-        pdf, pages = to_pdf(html, identifier)
+        with self._one_at_a_time:
+            pdf, pages = to_pdf(html, identifier)
         return Rendered(html=html, pdf=pdf, pages=pages, template_version=self.version(name))
 
     def _parts(self, name: str) -> set[str]:
@@ -148,6 +153,11 @@ def written_out(article: str) -> str:
     """The source of a finding written out: decreet van 8 juli 2022, art. 11."""
     tag, _, rest = article.partition(" ")
     return f"{SOURCES[tag]} {rest}" if tag in SOURCES else article
+
+
+def capitalised(text: str) -> str:
+    """The same text with a capital first; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def unbroken(text: str) -> str:

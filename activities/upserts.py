@@ -3,11 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 Values = Mapping[str, Any]
+
+
+def insert_all(to: Session | Connection, row: type[DeclarativeBase], values: Sequence[Values]) -> None:
+    """Add the rows, all of them: one that is there already is an error."""
+    if values:
+        _connection(to).execute(insert(_table(row)), [dict(each) for each in values])
 
 
 def insert_missing(to: Session | Connection, row: type[DeclarativeBase], values: Sequence[Values]) -> None:
@@ -22,10 +28,10 @@ def upsert(to: Session | Connection, row: type[DeclarativeBase], values: Sequenc
         return
     table = _table(row)
     keys = {column.name for column in table.primary_key}
-    insert = _insert(to, row)
-    changed = {name: insert.excluded[name] for name in values[0] if name not in keys}
+    adding = _insert(to, row)
+    changed = {name: adding.excluded[name] for name in values[0] if name not in keys}
     _connection(to).execute(
-        insert.on_conflict_do_update(index_elements=sorted(keys), set_=changed),
+        adding.on_conflict_do_update(index_elements=sorted(keys), set_=changed),
         [dict(each) for each in values],
     )
 

@@ -112,5 +112,6 @@ class Kept:
                 await asyncio.wait_for(self._heard.wait_for(lambda: self._ended or reached()), _PATIENCE)
             if not reached():
                 raise EngineProblem(
-                    f"De bewaker van de engine in {self._folder} doet niet wat gevraagd is; zie keeper.log daar."
+                    f"De bewaker van de engine in {self._folder} doet niet wat gevraagd is; "
+                    "zie keeper.log daar."
                 )

@@ -37,6 +37,11 @@ Woord = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(_printable),
 ]
+Adresblok = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=400),
+    AfterValidator(lambda block: "\n".join(map(_printable, block.splitlines()))),
+]
 NisCode = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{4}$")]
 
 
@@ -52,7 +57,7 @@ class Persoon(Strict):
     email: Woord | None = None
     telefoon: Woord | None = None
     brief_aan: BriefAan = "zelf"
-    brief_aan_adres: Woord | None = Field(None, description="Nodig bij per_adres.")
+    brief_aan_adres: Adresblok | None = Field(None, description="Nodig als de brief naar iemand anders gaat.")
     beschermd_adres: bool = False
     kanaal: Literal["brief", "mail", "telefoon", "sms"] = "brief"
     taal: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "nl"
@@ -60,8 +65,8 @@ class Persoon(Strict):
 
     @model_validator(mode="after")
     def _has_where_to_write(self) -> Self:
-        if self.brief_aan == "per_adres" and self.brief_aan_adres is None:
-            raise ValueError("brief_aan_adres is nodig bij per_adres")
+        if self.brief_aan not in ("zelf", "geen_brief") and self.brief_aan_adres is None:
+            raise ValueError(f"brief_aan_adres is nodig bij {self.brief_aan}")
         return self
 
 

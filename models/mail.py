@@ -1,7 +1,6 @@
 """What the post office is asked and answers, and what a mail prints: references and dates, never a participant's name."""
 
-from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -91,19 +90,28 @@ class DigestResult(BaseModel):
 class Rubriek(StrEnum):
     """The sections of a mail, in the order in which they are printed; the value is the title."""
 
-    OPERATIES = "Te laat en zonder antwoord, voor operaties"
-    LEIDING = "Te laat bij uw medewerkers"
-    TEAM = "Te laat in uw team"
     TE_LAAT = "Te laat"
+    TEAM = "Te laat in uw team"
+    LEIDING = "Te laat bij uw medewerkers"
+    OPERATIES = "Te laat en zonder antwoord, voor operaties"
     DEZE_WEEK = "Deze week"
     VOLGENDE_WEKEN = "Volgende twee weken"
     NIEUW = "Nieuw"
-    LATER = "Later"
 
     @property
     def late(self) -> bool:
         """Whether what stands here has passed its date."""
-        return self in (Rubriek.OPERATIES, Rubriek.LEIDING, Rubriek.TEAM, Rubriek.TE_LAAT)
+        return self in (Rubriek.TE_LAAT, Rubriek.TEAM, Rubriek.LEIDING, Rubriek.OPERATIES)
+
+    @classmethod
+    def of(cls, due: date | None, opened_on: date, day: date) -> "Rubriek | None":
+        """Where a reader's own duty stands in the overview of a day; none when it is neither near nor new."""
+        sunday = day + timedelta(days=6 - day.weekday())
+        if due is not None and due <= sunday:
+            return cls.TE_LAAT if due < day else cls.DEZE_WEEK
+        if due is not None and due <= sunday + timedelta(weeks=2):
+            return cls.VOLGENDE_WEKEN
+        return cls.NIEUW if day - opened_on < timedelta(weeks=1) else None
 
 
 class Regel(Printed):
@@ -115,9 +123,8 @@ class Regel(Printed):
     opdracht: str
     vraag: str
     tegen: date | None
-    link: str | None
     in_vervanging_van: str | None = None
-    """The reference of the colleague whose duty it is, when the reader takes over."""
+    """The reference of the colleague or organisation whose duty it is, when the reader takes over."""
 
 
 class Bericht(Printed):
@@ -126,17 +133,21 @@ class Bericht(Printed):
     aanhef: str | None
     """The reader's own name; none for a team's mailbox."""
     regels: tuple[Regel, ...]
+    antwoord_link: str | None
 
     @property
     def onderwerp(self) -> str:
         """The subject: how many duties, and how many of them late."""
-        count = len(self.regels)
-        late = sum(regel.rubriek.late for regel in self.regels)
-        return f"Werkzorg: {count} {'opdracht' if count == 1 else 'opdrachten'}" + (f" ({late} te laat)" if late else "")
+        count, late = len(self.regels), sum(regel.rubriek.late for regel in self.regels)
+        duties = "1 opdracht" if count == 1 else f"{count} opdrachten"
+        return f"Werkzorg: {duties}" + (f" ({late} te laat)" if late else "")
 
     @property
-    def rubrieken(self) -> Iterator[tuple[Rubriek, tuple[Regel, ...]]]:
-        """The sections that have something in them, earliest date first."""
-        for rubriek in Rubriek:
-            if regels := tuple(regel for regel in self.regels if regel.rubriek is rubriek):
-                yield rubriek, tuple(sorted(regels, key=lambda r: (r.tegen or date.max, r.kenmerk, r.opdracht)))
+    def rubrieken(self) -> tuple[tuple[Rubriek, tuple[Regel, ...]], ...]:
+        """The sections that have something in them, each with its earliest date first."""
+        found = ((rubriek, self._under(rubriek)) for rubriek in Rubriek)
+        return tuple((rubriek, regels) for rubriek, regels in found if regels)
+
+    def _under(self, rubriek: Rubriek) -> tuple[Regel, ...]:
+        regels = (regel for regel in self.regels if regel.rubriek is rubriek)
+        return tuple(sorted(regels, key=lambda r: (r.tegen or date.max, r.kenmerk, r.opdracht)))

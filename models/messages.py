@@ -214,8 +214,6 @@ class HerzieParameters(Command):
     """The case takes over the law tables as they are now, and records what changed."""
 
 
-
-
 class Outcome(BaseModel):
     """What the sender of an accepted command hears, the same at every repeat."""
 

@@ -26,6 +26,7 @@ class OrganisationRow(Period, Base):
     name: Mapped[str]
     type_code: Mapped[str] = mapped_column(ForeignKey("organisation_types.code"))
     team_mailbox: Mapped[str]
+    phone: Mapped[str | None]
     address: Mapped[str | None]
     successor_code: Mapped[str | None] = mapped_column(ForeignKey("organisations.code"))
 
@@ -130,6 +131,7 @@ class WorkerRow(Period, Base):
     org: Mapped[str] = mapped_column(ForeignKey("organisations.code"), index=True)
     name: Mapped[str]
     email: Mapped[str]
+    phone: Mapped[str | None]
     rol: Mapped[str]
     language: Mapped[str] = mapped_column(default="nl")
     is_leiding: Mapped[bool] = mapped_column(default=False)

@@ -2,8 +2,8 @@
 
 Periods run from `valid_from` up to and including `valid_to`; an empty `valid_to` still runs. Names of people
 stand in `persons` and `workers` only. What a trajectory tells (duties, events) has a foreign key to its
-trajectory but none to organisations: the record stores what was decided, also where the reference tables disagree. Effects
-(inbox, outbox, mails, documents) stand by themselves.
+trajectory but none to organisations: the record stores what was decided, also where the reference tables
+disagree. Effects (inbox, outbox, mails, documents) stand by themselves.
 """
 
 from datetime import date, datetime

@@ -94,7 +94,7 @@ def planned_end(plan: PlanAkkoord, facts: Facts, law: Law) -> Finding[date]:
         end,
         reden,
         parameters=maximum.parameters,
-        facts=clock.explain(plan.start, budgets, facts.ledger, law) | {"uiterste einde": str(maximum.value)},
+        facts=clock.explain_until(plan.start, budgets, facts.ledger, law) | {"uiterste einde": str(maximum.value)},
     )
 
 

@@ -42,7 +42,7 @@ def numbered(base: str, ronde: int) -> str:
 
 def number_of(key: str) -> int:
     """The number in a key such as review/3."""
-    return int(key.partition("/")[2])
+    return int(key.partition("/")[2].partition("#")[0])
 
 
 @grounded_in(PRACTICE)
@@ -103,8 +103,8 @@ def _openings(state: CaseState) -> Iterator[Opening]:
     key = numbered(DutyKind.EINDVERSLAG, facts.ronde)
     if key not in state.duties:
         yield _opening(DutyKind.EINDVERSLAG, key, activering.end_documents_open(end, law), facts)
-    day_after = Finding[date | None](**{**end.model_dump(), "value": end.value + timedelta(days=1)})
-    yield Opening(END, None, Alarm(key=END, owner=owner_of(DutyKind.EINDVERSLAG, facts), on=day_after))
+    over = as_of(_optional(end), day_after(end.value))
+    yield Opening(END, None, Alarm(key=END, owner=owner_of(DutyKind.EINDVERSLAG, facts), on=over))
 
 
 def _opening(kind: DutyKind, key: str, on: Finding[date | None], facts: Facts) -> Opening:
@@ -162,3 +162,43 @@ def day_after(day: date) -> date:
 def ledger_of(duty: Duty, facts: Facts) -> Ledger:
     """The ledger a duty's ladder obeys: that of the case, or none."""
     return facts.ledger if duty.rests_with_ledger else Ledger()
+
+
+def as_of(found: Finding[date | None], day: date) -> Finding[date | None]:
+    """The same reason, for a day that follows from it."""
+    return found.model_copy(update={"value": day})
+
+
+@grounded_in(PRACTICE)
+def again(on: date) -> Finding[date | None]:
+    """What failed is tried again the same day."""
+    return finding(again, on, "Wat niet lukte wordt dezelfde dag opnieuw geprobeerd.")
+
+
+@grounded_in(PRACTICE)
+def reopening_alarm(closed_on: date, state: CaseState) -> Alarm:
+    """The day after which a closed trajectory can no longer be reopened, watched by operations."""
+    window = activering.reopening_window(closed_on, state.law)
+    assert window.value is not None
+    return Alarm(key="heropenen", owner=OPERATIES, on=as_of(window, day_after(window.value)))
+
+
+def next_review_due(state: CaseState) -> Finding[date | None] | None:
+    """When the next review is due, or none when no more comes."""
+    assert isinstance(state.phase, Lopend)
+    n = next_review(state)
+    return None if n is None else activering.review_due(n, state.phase.plan, state.facts, state.law)
+
+
+def planned_reviews(state: CaseState) -> tuple[date, ...]:
+    """The dates of all reviews of the plan as it is known now."""
+    assert isinstance(state.phase, Lopend)
+    plan, facts, law = state.phase.plan, state.facts, state.law
+    n, days = next_review(state), []
+    while n is not None and not activering.review_falls_away(n, plan, facts, law).value:
+        due = activering.review_due(n, plan, facts, law).value
+        if due is None:
+            break
+        days.append(due)
+        n += 1
+    return tuple(days)

@@ -121,6 +121,10 @@ class Case:
             self.tell("te-laat-ingetrokken", f"Opdracht {key} was op tijd en is laat ingevoerd.", opdracht=key)
         return in_time
 
+    def decide(self, key: str, choice: str, command_id: str, happened_on: date) -> None:
+        """Closes a repair duty with what a person chose."""
+        self._close(key, DutyStatus.ANSWERED, reden=choice, happened_on=happened_on, command_id=command_id)
+
     def leave(self, key: str, reden: str, command_id: str | None = None) -> None:
         """Ends a duty without its answer, by the decision of a named human."""
         self._close(key, DutyStatus.EXITED, reden=reden, command_id=command_id)
@@ -292,6 +296,11 @@ class Case:
                     document=key,
                 )
             )
+
+    def left_out(self, key: str) -> None:
+        """Notes that a person decided to go on without a document."""
+        del self.state.effects[key]
+        self.tell("document-overgeslagen", f"Document {key} is overgeslagen.", gegevens={"document": key})
 
     # -- waiting ------------------------------------------------------------------------------
 

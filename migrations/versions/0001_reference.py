@@ -45,6 +45,7 @@ def _organisations() -> None:
             nullable=False,
         ),
         sa.Column("team_mailbox", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("address", sa.Text(), nullable=True),
         sa.Column(
             "successor_code",
@@ -227,6 +228,7 @@ def _workers() -> None:
         ),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("rol", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("is_leiding", sa.Boolean(), nullable=False),

@@ -1,4 +1,4 @@
-"""The engine's configuration: one machine, nothing from outside, and a virtual clock only where it was asked."""
+"""The engine's configuration: one machine, nothing from outside, a virtual clock only where it was asked."""
 
 import subprocess
 from pathlib import Path

@@ -130,15 +130,16 @@ def test_a_failed_compilation_says_why(bare: Pretended, said: str, told: str) ->
 
 @pytest.mark.parametrize("version", [None, "1.26.7", "1.22"])
 def test_without_go_cli_or_network_one_line_says_what_to_install(
-    bare: Pretended, version: str | None
+    bare: Pretended, version: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Too old a Go is no Go; the download fails at once where there is no network."""
+    for proxy in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
+        monkeypatch.setenv(proxy, "http://127.0.0.1:1")
     if version:
         bare.with_go(version)
-    blocked = Machine(bare.machine.cache, {**bare.machine.environ})
     started = time.monotonic()
     with pytest.raises(EngineProblem, match=r"Go ≥ 1\.26\.8 of de Temporal CLI, of zet TEMPORAL_ADDRESS"):
-        provide(blocked, progress=False)
+        provide(bare.machine, progress=False)
     assert time.monotonic() - started < 20
     assert find(bare.machine) is None
 
@@ -150,6 +151,14 @@ def test_a_command_line_on_the_path_serves_when_new_enough(bare: Pretended, vers
     """`temporal` 1.9 and later holds server 1.32; earlier ones are passed over."""
     found = find(bare.with_cli(version).machine)
     assert (found is not None and found.kind is Kind.CLI) is used
+
+
+def test_a_downloaded_command_line_is_found_again(bare: Pretended) -> None:
+    """What was fetched once serves the next time without a network."""
+    downloaded = bare.machine.engines / "temporal-cli"
+    downloaded.mkdir(parents=True)
+    (bare.with_cli("1.9.0").folder / "bin" / "temporal").rename(downloaded / "temporal")
+    assert provide(bare.machine, progress=False).server == downloaded / "temporal"
 
 
 def test_the_compiled_engine_goes_before_a_command_line(bare: Pretended) -> None:

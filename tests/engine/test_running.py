@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, RemoveSearchAttributesRequest
 from temporalio.client import Client
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 from temporalio.worker import Worker
@@ -105,7 +106,7 @@ async def test_the_same_folder_can_be_started_again(tmp_path: Path, machine: Mac
 
 
 async def test_an_engine_is_ready_at_once(tmp_path: Path, machine: Machine) -> None:
-    """Search attributes and the virtual clock work from the first workflow on; preparing again changes nothing."""
+    """Search attributes and virtual clock work from the first workflow on; preparing twice is fine."""
     async with running_engine(tmp_path, time_skipping=True, ui=True, machine=machine) as engine:
         client = await Client.connect(**engine.connect_config)
         late = SearchAttributePair(SearchAttributeKey.for_bool("TeLaat"), True)
@@ -195,14 +196,15 @@ async def test_an_external_server_that_is_not_there(tmp_path: Path, machine: Mac
 async def test_a_search_attribute_of_another_type_is_named(tmp_path: Path, machine: Machine) -> None:
     """A namespace that uses one of our names otherwise is refused with the name."""
     async with running_engine(tmp_path, time_skipping=False, ui=False, machine=machine) as engine:
-        client = await Client.connect(**engine.connect_config)
-        kinds = dict(SEARCH_ATTRIBUTES)
-        try:
-            SEARCH_ATTRIBUTES["TeLaat"] = SEARCH_ATTRIBUTES["Dossier"]
-            with pytest.raises(EngineProblem, match="TeLaat bestaat"):
-                await prepare(client)
-        finally:
-            SEARCH_ATTRIBUTES.update(kinds)
+        client = await Client.connect(engine.address, namespace="elders")
+        await prepare(client)
+        remove = RemoveSearchAttributesRequest(namespace="elders", search_attributes=["TeLaat"])
+        await client.operator_service.remove_search_attributes(remove)
+        keyword = {"TeLaat": SEARCH_ATTRIBUTES["Dossier"]}
+        add = AddSearchAttributesRequest(namespace="elders", search_attributes=keyword)
+        await client.operator_service.add_search_attributes(add)
+        with pytest.raises(EngineProblem, match="TeLaat bestaat in namespace elders"):
+            await prepare(client)
 
 
 def test_nothing_was_started_yet(tmp_path: Path, machine: Machine) -> None:

@@ -1,0 +1,162 @@
+"""Composition root: settings become collaborators, collaborators become workers."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.envconfig import ClientConnectConfig
+from temporalio.plugin import SimplePlugin
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.database import Database
+from activities.digests import Digests
+from activities.documents import Documents
+from activities.dossiers import Dossiers
+from activities.inbox_rows import Inbox
+from activities.law_tables import LawTables
+from activities.letters_out import PrintFolder
+from activities.post_office import PostOffice
+from activities.reading import Reading
+from activities.registry import Registry
+from activities.relay import Relay
+from activities.rendering import Templates
+from activities.smtp import Smtp
+from activities.teams import Teams
+from activities.waiting import Waiting
+from activities.trajectories import Trajectories, no_delay
+from models.aanvraag import Registered
+from models.case import Patience
+from settings import ROOT, Settings
+from workflows.activeringstraject import Activeringstraject
+from workflows.sweeps import Digest, Post
+
+SANDBOX = SandboxedWorkflowRunner(
+    restrictions=SandboxRestrictions.default.with_passthrough_modules(
+        "models", "activities", "dateutil", "pydantic", "pydantic_core", "annotated_types"
+    )
+)
+"""Words and activities pass through; rules and workflows stay inside, so that a clock in a rule is caught."""
+WORKFLOWS: Sequence[type] = (Activeringstraject, Post, Digest)
+PLUGIN = SimplePlugin("werkzorg", data_converter=pydantic_data_converter, workflow_runner=SANDBOX)
+"""Converter and sandbox in one place: client, workers and the replay of histories take the same."""
+LEAVE_GRACEFULLY = timedelta(seconds=10)
+THREADS = 8
+
+
+def wall_clock() -> datetime:
+    """The moment at which something is recorded."""
+    return datetime.now(UTC)  # noqa: TID251 - the one clock, injected everywhere
+
+
+@dataclass(frozen=True)
+class Collaborators:
+    """Everything that touches the world, composed once from the settings."""
+
+    database: Database
+    law: LawTables
+    dossiers: Dossiers
+    teams: Teams
+    documents: Documents
+    post_office: PostOffice
+    digests: Digests
+    registry: Registry
+    inbox: Inbox
+    reading: Reading
+
+    @property
+    def activities(self) -> dict[str, list[Callable[..., Any]]]:
+        """The activities by the kind of queue they belong to."""
+        return {
+            "trajecten": [self.dossiers.record_step, self.teams.assign_team, self.law.snapshot],
+            "documenten": [self.documents.render],
+            "buitenwereld": [self.post_office.send, self.digests.draw_up],
+        }
+
+
+def compose(settings: Settings) -> Collaborators:
+    """The collaborators of one installation."""
+    database = Database.at(settings.database)
+    law = LawTables(settings.parameters, settings.days_off)
+    letters = PrintFolder(settings.home / "brieven")
+    return Collaborators(
+        database=database,
+        law=law,
+        dossiers=Dossiers(database, wall_clock),
+        teams=Teams(database),
+        documents=Documents(database, Templates(), wall_clock),
+        post_office=PostOffice(database, law, Smtp.at(settings), letters, wall_clock),
+        digests=Digests(database, law, wall_clock),
+        registry=Registry(database, wall_clock),
+        inbox=Inbox(database, wall_clock),
+        reading=Reading(database),
+    )
+
+
+async def connect(config: ClientConnectConfig) -> Client:
+    """A client with the product's converter, to the engine of this installation."""
+    return await Client.connect(**config, plugins=[PLUGIN])
+
+
+def build_workers(client: Client, settings: Settings, collaborators: Collaborators) -> list[Worker]:
+    """One worker a queue: trajectories, documents, the outside world."""
+    threads = ThreadPoolExecutor(THREADS, thread_name_prefix="activiteit")
+    queues = settings.queues._asdict()
+    workflows = {"trajecten": [Activeringstraject], "buitenwereld": [Post, Digest], "documenten": []}
+    return [
+        Worker(
+            client,
+            task_queue=queues[kind],
+            workflows=workflows[kind],
+            activities=activities,
+            activity_executor=threads,
+            graceful_shutdown_timeout=LEAVE_GRACEFULLY,
+            sticky_queue_schedule_to_start_timeout=timedelta(seconds=settings.sticky_timeout_seconds),
+        )
+        for kind, activities in collaborators.activities.items()
+    ]
+
+
+def trajectories(
+    client: Client,
+    settings: Settings,
+    collaborators: Collaborators,
+    delay: Callable[[Registered], timedelta] = no_delay,
+) -> Trajectories:
+    """How trajectories are started in this installation."""
+    patience = Patience(
+        attempt_seconds=settings.activity_timeout_seconds, attempts=settings.activity_attempts
+    )
+    return Trajectories(client, collaborators.law, settings.queues.trajecten, patience, delay)
+
+
+@asynccontextmanager
+async def working(client: Client, settings: Settings, collaborators: Collaborators) -> AsyncIterator[Relay]:
+    """All workers at work, and the relay that goes with them, until the block is left."""
+    relay = Relay(
+        client, collaborators.inbox, Waiting(collaborators.database), trajectories(client, settings, collaborators)
+    )
+    async with AsyncExitStack() as stack:
+        for worker in build_workers(client, settings, collaborators):
+            await stack.enter_async_context(worker)
+        yield relay
+
+
+async def work(config: ClientConnectConfig, settings: Settings) -> None:
+    """Serves until SIGTERM or SIGINT, then leaves gracefully."""
+    stop = asyncio.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    async with working(await connect(config), settings, compose(settings)) as relay:
+        carrying = asyncio.create_task(relay.run())
+        await stop.wait()
+        carrying.cancel()
+
+

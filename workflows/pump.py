@@ -1,0 +1,198 @@
+"""The pump: the only timer and the only projection of a trajectory, beside the story it keeps awake."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+from models.actors import OPERATIES
+from models.case import CaseState
+from models.duties import Alarm
+from models.law import LawOrder, changes
+from models.steps import Step
+from rules import agenda
+from workflows import screens
+from workflows.calls import LAW_AHEAD, LAW_REACH, RECORD_AGAIN, Calls
+from workflows.case import Case
+
+LETTERS = ("kennismaking_tandem",)
+RECORD = "vastleggen"
+LAW = "wet"
+
+
+class Pump:
+    """Climbs ladders, carries out what was ordered, tells the record, and sleeps until the next deadline."""
+
+    def __init__(self, case: Case, calls: Calls) -> None:
+        self._case = case
+        self._calls = calls
+        self._timer: asyncio.Task[None] | None = None
+        self._armed_for: datetime | None = None
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._record_again: datetime | None = None
+        self.checkpoint_wanted = False
+        self.ending = False
+
+    @property
+    def _state(self) -> CaseState:
+        return self._case.state
+
+    async def run(self) -> None:
+        """Works until the trajectory ended or a checkpoint is due; whatever fails in it surfaces here."""
+        while True:
+            self._case.stirred = False
+            self._climb()
+            self._carry_out()
+            screens.show(self._case.state, self._case.reference, self._next_deadline())
+            if self._must_record():
+                await self._record()
+                continue
+            if self._may_leave():
+                return
+            self._arm()
+            await workflow.wait_condition(lambda: self._case.stirred or self._may_leave())
+
+    def _climb(self) -> None:
+        for duty in self._state.live_duties:
+            self._case.climb(duty)
+
+    # -- leaving --------------------------------------------------------------------------------
+
+    def _may_leave(self) -> bool:
+        wanted = self.ending or self.checkpoint_wanted or workflow.info().is_continue_as_new_suggested()
+        return wanted and not self._case.in_flight and not self._must_record()
+
+    # -- the record -------------------------------------------------------------------------------
+
+    def _must_record(self) -> bool:
+        state = self._state
+        news = state.in_hand or state.events or state.touched or state.messages or state.letters
+        return bool(news) and not self._rests()
+
+    def _rests(self) -> bool:
+        """Whether telling the record failed a while ago and is not due again yet."""
+        return self._record_again is not None and workflow.now() < self._record_again
+
+    async def _record(self) -> None:
+        state = self._state
+        state.in_hand = state.in_hand or self._take_step()
+        step = state.in_hand
+        try:
+            told = await self._case.counted(self._calls.record(step, screens.step_summary(step)))
+        except ActivityError as failure:
+            self._record_again = workflow.now() + RECORD_AGAIN
+            if self._case.open_repair(RECORD) is None:
+                self._case.ask_repair(RECORD, failure)
+            return
+        state.in_hand, self._record_again = None, None
+        state.closures = told.closures
+        if repair := self._case.open_repair(RECORD):
+            self._case.withdraw(repair, "lukte alsnog")
+
+    def _take_step(self) -> Step:
+        state = self._state
+        state.steps += 1
+        step = Step(
+            workflow_id=workflow.info().workflow_id,
+            reference=self._case.reference,
+            number=state.steps,
+            as_of=self._case.today,
+            events=tuple(state.events),
+            duties=tuple(state.duties[key] for key in state.touched),
+            messages=tuple(state.messages),
+            letters=state.letters,
+            stand=screens.stand(state, self._next_deadline()),
+        )
+        state.events, state.touched, state.messages, state.letters = [], [], [], None
+        return step
+
+    # -- what was ordered -------------------------------------------------------------------------
+
+    def _carry_out(self) -> None:
+        for key, task in list(self._running.items()):
+            if task.done():
+                del self._running[key]
+                task.result()
+        for key in self._state.effects:
+            if key not in self._running:
+                self._running[key] = asyncio.create_task(self._render(key))
+        if LAW not in self._running and (self._state.law_to_review or self._law_runs_out()):
+            self._running[LAW] = asyncio.create_task(self._read_law())
+
+    async def _render(self, key: str) -> None:
+        order = self._state.effects[key]
+        made = await self._case.insist(key, lambda: self._calls.document(order))
+        if made is None:
+            self._case.left_out(key)
+        else:
+            self._case.made(key, letter=order.facts.soort in LETTERS)
+
+    def _law_runs_out(self) -> bool:
+        return self._case.today + LAW_AHEAD > self._state.law.horizon
+
+    async def _read_law(self) -> None:
+        today = self._case.today
+        order = LawOrder(as_of=today, horizon=max(today + LAW_REACH, self._state.law.horizon))
+        review = self._state.law_to_review
+        law = await self._case.insist(LAW, lambda: self._calls.law(order))
+        self._state.law_to_review = None
+        if law is None:
+            return
+        if review is None:
+            self._state.law = self._state.law.extended(law)
+            return
+        differences = tuple(changes(self._state.law, law))
+        self._state.law = law
+        self._case.tell(
+            "parameters-herzien",
+            f"Parameters en vrije dagen herzien: {len(differences)} wijziging(en).",
+            command_id=review,
+            gegevens={"wijzigingen": list(differences)},
+        )
+        self._case.changed()
+
+    # -- the timer ----------------------------------------------------------------------------------
+
+    def _arm(self) -> None:
+        alarm = self._next_alarm()
+        deadline = self._moment(alarm) if alarm else None
+        if deadline == self._armed_for and (self._timer is None) == (deadline is None):
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._armed_for = deadline
+        self._timer = None
+        if alarm is not None and deadline is not None:
+            self._timer = asyncio.create_task(self._ring(deadline, screens.timer_summary(alarm)))
+
+    async def _ring(self, deadline: datetime, summary: str) -> None:
+        await workflow.sleep(max(deadline - workflow.now(), timedelta(0)), summary=summary)
+        self._timer, self._armed_for = None, None
+        self._case.stirred = True
+
+    def _next_deadline(self) -> datetime | None:
+        alarm = self._next_alarm()
+        return self._moment(alarm) if alarm else None
+
+    def _moment(self, alarm: Alarm) -> datetime:
+        if alarm.key == RECORD and self._record_again is not None:
+            return self._record_again
+        assert alarm.on.value is not None
+        return self._case.waking_hour(alarm.on.value)
+
+    def _next_alarm(self) -> Alarm | None:
+        dated = [alarm for alarm in self._alarms() if alarm.on.value is not None]
+        return min(dated, key=lambda alarm: (self._moment(alarm), alarm.key), default=None)
+
+    def _alarms(self) -> Iterator[Alarm]:
+        if self._state.alarm is not None:
+            yield self._state.alarm
+        for duty in self._state.live_duties:
+            if duty.due.value is not None and not duty.overdue_since:
+                yield Alarm(key=duty.key, owner=duty.addressee, on=agenda.as_of(duty.due, agenda.day_after(duty.due.value)))
+            for day, _ in self._case.rungs(duty)[:1]:
+                yield Alarm(key=duty.key, owner=duty.addressee, on=agenda.as_of(duty.due, day))
+        if self._record_again is not None:
+            yield Alarm(key=RECORD, owner=OPERATIES, on=agenda.again(self._case.today))

@@ -1,0 +1,141 @@
+"""What operators read in the Temporal UI, in Dutch: where a trajectory stands, whom it waits for, and why."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from temporalio import workflow
+from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
+
+from models.case import CaseState
+from models.duties import Alarm, Duty
+from models.findings import Finding
+from models.steps import Stand, Step
+from rules import agenda
+
+DOSSIER = SearchAttributeKey.for_keyword("Dossier")
+FASE = SearchAttributeKey.for_keyword("Fase")
+WERKINGSGEBIED = SearchAttributeKey.for_keyword("Werkingsgebied")
+VOLGENDE_OPDRACHT = SearchAttributeKey.for_keyword("VolgendeOpdracht")
+ORGANISATIES = SearchAttributeKey.for_keyword_list("Organisaties")
+VOLGENDE_TERMIJN = SearchAttributeKey.for_datetime("VolgendeTermijn")
+TE_LAAT = SearchAttributeKey.for_bool("TeLaat")
+OPGESCHORT = SearchAttributeKey.for_bool("Opgeschort")
+
+SUMMARY_BYTES = 400
+
+
+def at_start(reference: str) -> TypedSearchAttributes:
+    """The search attributes a trajectory starts with."""
+    return TypedSearchAttributes(
+        [
+            SearchAttributePair(DOSSIER, reference),
+            SearchAttributePair(FASE, "toewijzing"),
+            SearchAttributePair(TE_LAAT, False),
+            SearchAttributePair(OPGESCHORT, False),
+        ]
+    )
+
+
+def show(state: CaseState, reference: str, deadline: datetime | None) -> None:
+    """Refreshes the current details, and those search attributes that changed."""
+    workflow.set_current_details(details(state, reference))
+    known = workflow.info().typed_search_attributes
+    updates = [
+        key.value_set(value) if value is not None else key.value_unset()
+        for key, value in _attributes(state, deadline)
+        if known.get(key) != value
+    ]
+    if updates:
+        workflow.upsert_search_attributes(updates)
+
+
+def _attributes(state: CaseState, deadline: datetime | None) -> Iterator[tuple[SearchAttributeKey[Any], Any]]:
+    team, duty = state.facts.team, next_duty(state)
+    yield FASE, state.phase.fase
+    yield WERKINGSGEBIED, team.werkingsgebied if team else None
+    yield VOLGENDE_OPDRACHT, duty.key if duty else None
+    organisations = sorted({team.casemanager_werk.organisatie, team.casemanager_zorg.organisatie}) if team else None
+    yield ORGANISATIES, organisations
+    yield VOLGENDE_TERMIJN, deadline
+    yield TE_LAAT, any(duty.overdue_since for duty in state.live_duties)
+    yield OPGESCHORT, state.facts.open_rest is not None
+
+
+def next_duty(state: CaseState) -> Duty | None:
+    """The live duty that is due first; one that rests comes last."""
+    return min(state.live_duties, key=lambda d: (d.due.value or date.max, d.opened_on, d.key), default=None)
+
+
+def stand(state: CaseState, deadline: datetime | None) -> Stand:
+    """Where the trajectory stands, for the record."""
+    duty = next_duty(state)
+    return Stand(
+        fase=state.phase.fase,
+        start=state.facts.start,
+        einde=agenda.last_day_of(state).value,
+        opgeschort=state.facts.open_rest is not None,
+        te_laat=any(duty.overdue_since for duty in state.live_duties),
+        volgende_opdracht=duty.key if duty else None,
+        volgende_termijn=deadline,
+        dates=agenda.current_dates(state),
+        gevolgen=state.gevolgen,
+        team=state.facts.team,
+    )
+
+
+def details(state: CaseState, reference: str) -> str:
+    """The case on one page of Markdown: phase, open duties with date and reason, dates, ledger."""
+    return "\n".join(_lines(state, reference))
+
+
+def _lines(state: CaseState, reference: str) -> Iterator[str]:
+    yield f"## {reference} – fase **{state.phase.fase}**"
+    if state.facts.open_rest is not None:
+        yield f"\n**Opgeschort** sinds {state.facts.rests[state.facts.open_rest - 1].van:%d-%m-%Y}."
+    yield "\n### Wacht op"
+    for duty in state.live_duties:
+        yield f"- **{duty.key}** – {duty.vraag}"
+        yield f"  - wie: {duty.addressee}, sinds {duty.opened_on:%d-%m-%Y}{_late(duty)}"
+        yield f"  - tegen {_why(duty.due)}"
+    if not state.live_duties:
+        yield "- niemand"
+    if state.alarm is not None:
+        yield f"- volgende stap **{state.alarm.key}** op {_why(state.alarm.on)}"
+    yield "\n### Datums"
+    yield from (f"- {current.naam}: {_why(current.on)}" for current in agenda.current_dates(state))
+    yield "\n### Klok"
+    for n, rest in enumerate(state.facts.rests, start=1):
+        until = f"{rest.tot:%d-%m-%Y}" if rest.tot else "nog open"
+        yield f"- opschorting {n} ({rest.oorzaak}): {rest.van:%d-%m-%Y} – {until}"
+    yield from (f"- plan gewijzigd met {extension.dagen} dagen" for extension in state.facts.extensions)
+    if not state.facts.rests and not state.facts.extensions:
+        yield "- geen opschorting of verlenging"
+    if state.gevolgen:
+        yield "\n### Te bekijken na rechtzetting"
+        yield from (f"- {each}" for each in state.gevolgen[-5:])
+
+
+def _late(duty: Duty) -> str:
+    return f", **te laat** sinds {duty.overdue_since:%d-%m-%Y}" if duty.overdue_since else ""
+
+
+def _why(found: Finding[date | None]) -> str:
+    day = f"**{found.value:%d-%m-%Y}**" if found.value else "**rust**"
+    assumed = ", aanname" if found.status == "assumed" else ""
+    return f"{day} – {found.reden} ({found.article}{assumed})"
+
+
+def step_summary(step: Step) -> str:
+    """One line that says what a step tells the record."""
+    told = "; ".join(event.tekst for event in step.events) or "stand bijgewerkt"
+    return _short(f"Vastleggen: {told}")
+
+
+def timer_summary(alarm: Alarm) -> str:
+    """One line that says what a trajectory wakes for."""
+    return _short(f"Wacht op {alarm.key} ({alarm.owner.rol})")
+
+
+def _short(text: str) -> str:
+    return text.encode()[:SUMMARY_BYTES].decode(errors="ignore")

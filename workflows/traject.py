@@ -1,0 +1,201 @@
+"""What every story has in common: how it lives, checkpoints and ends, and the commands that are always possible."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from temporalio import workflow
+
+from models import messages as m
+from models.case import CaseState, Closed, Facts, Start
+from models.duties import Bezig, DutyKind
+from models.messages import Outcome
+from models.phases import Afgesloten, Phase, ZonderBetrokkene
+from models.steps import LetterHold
+from rules import agenda, corrections
+from workflows.calls import Calls
+from workflows.case import Case
+from workflows.commands import Reception, update, weighed
+from workflows.pump import Pump
+
+
+class Traject:
+    """A trajectory: one case, one pump that keeps its dates, and one story that says what comes next."""
+
+    def __init__(self, start: Start) -> None:
+        """Builds everything before any command arrives; a checkpoint hands over the whole state."""
+        self._start = start
+        self.case = Case(start.state or _first_state(start), start.reference)
+        self.calls = Calls(start.patience)
+        self.pump = Pump(self.case, self.calls)
+        self._reception = Reception(self.case)
+        self._apply = self.applications()
+
+    def applications(self) -> dict[type[m.Command], Callable[[Any, str], str]]:
+        """What each command does, by its class; each answers with one Dutch sentence."""
+        return {
+            m.HerstelBeslissen: self._decide_repair,
+            m.OpdrachtBezig: self._promise,
+            m.OpdrachtBesluiten: self._end_duty,
+            m.Rechtzetten: self._correct,
+            m.Afspraak: self._note_appointment,
+            m.Contactnota: self._note_contact,
+            m.Overleden: self._note_death,
+            m.OverledenOngedaan: self._undo_death,
+            m.HerzieParameters: self._review_law,
+        }
+
+    # -- living ---------------------------------------------------------------------------------
+
+    async def live(self, story: Callable[[], Awaitable[None]]) -> Closed:
+        """Tells the story beside the pump until it ends or a checkpoint is due; what fails in either surfaces."""
+        pump = asyncio.create_task(self.pump.run())
+        told = asyncio.create_task(self._tell(story))
+        done, _ = await workflow.wait([pump, told], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+        await pump
+        told.cancel()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if not self.pump.ending:
+            self._checkpoint()
+        await self.pump.run()  # what a last command brought while the first pump left
+        phase = self.case.state.phase
+        assert isinstance(phase, Afgesloten)
+        return Closed(reference=self._start.reference, einde=phase.einde, vorm=phase.vorm)
+
+    async def _tell(self, story: Callable[[], Awaitable[None]]) -> None:
+        while not self.pump.ending:
+            await story()
+
+    def _checkpoint(self) -> None:
+        again = self._start.model_copy(update={"state": self.case.state, "law": None})
+        workflow.continue_as_new(again, memo=dict(workflow.memo()))
+
+    @workflow.signal(name="checkpoint", description="Begin een nieuwe run met dezelfde stand.")
+    def checkpoint(self) -> None:
+        """Asks for a fresh run; nothing in the record changes by it."""
+        self.pump.checkpoint_wanted = True
+        self.case.stirred = True
+
+    # -- receiving ------------------------------------------------------------------------------
+
+    def check(self, bericht: m.Command) -> None:
+        """Refuses a command that may not be sent here and now."""
+        self._reception.check(bericht)
+
+    def accept(self, bericht: m.Command) -> Outcome:
+        """Applies a command once; a repeat gets the answer of the first time."""
+        if known := self._reception.known():
+            return known
+        command = self._reception.signed(bericht)
+        command_id = self._reception.command_id()
+        findings = weighed(command, self.case)
+        before = self._dates()
+        told = self._apply[type(command)](command, command_id)
+        self.case.tell(
+            m.command_name(type(command)),
+            told,
+            opdracht=command.opdracht if isinstance(command, m.Answer) else None,
+            command=command,
+            command_id=command_id,
+            findings=findings,
+            gegevens=command.model_dump(mode="json", exclude={"datum", "door", "namens", "opdracht"}),
+        )
+        self.case.changed()
+        return self._reception.remember(told, self._consequences(command, before))
+
+    def _dates(self) -> dict[str, str]:
+        return {c.naam: str(c.on.value or "rust") for c in agenda.current_dates(self.case.state)}
+
+    def _consequences(self, command: m.Command, before: dict[str, str]) -> tuple[str, ...]:
+        after = self._dates()
+        moved = tuple(
+            f"{naam}: {before[naam]} wordt {after[naam]}"
+            for naam in before
+            if naam in after and before[naam] != after[naam]
+        )
+        if isinstance(command, m.Rechtzetten) and moved:
+            made = [d.key for d in self.case.state.duties.values() if d.happened_on]
+            again = tuple(f"bekijk of het document bij {key} opnieuw moet" for key in made)
+            consequences = (*moved, *again)
+            self.case.state.gevolgen += consequences
+            self.case.tell("gevolgen", f"{len(moved)} datum(s) verschoven.", gegevens={"gevolgen": consequences})
+            return consequences
+        return moved
+
+    # -- the commands every story has -------------------------------------------------------------
+
+    herstel_beslissen = update(m.HerstelBeslissen, "Operaties beslissen over een oproep die bleef mislukken.")
+    opdracht_bezig = update(m.OpdrachtBezig, "Wie de opdracht heeft is bezig en zegt tegen wanneer.")
+    opdracht_besluiten = update(m.OpdrachtBesluiten, "Een mens beëindigt een opdracht zonder antwoord.")
+    rechtzetten = update(m.Rechtzetten, "Een verkeerd ingevoerd feit krijgt zijn juiste waarde.")
+    afspraak = update(m.Afspraak, "Een afspraak en wat ervan kwam.")
+    contactnota = update(m.Contactnota, "Eén regel over een contact.")
+    overleden = update(m.Overleden, "De deelnemer is overleden.")
+    overleden_ongedaan = update(m.OverledenOngedaan, "Het overlijden was verkeerd ingevoerd.")
+    herzie_parameters = update(m.HerzieParameters, "Neem de wettentabellen over zoals ze nu zijn.")
+
+    def _decide_repair(self, command: m.HerstelBeslissen, command_id: str) -> str:
+        self.case.decide(command.opdracht, command.keuze, command_id, command.datum)
+        return f"Beslist over {command.opdracht}: {command.keuze}."
+
+    def _promise(self, command: m.OpdrachtBezig, command_id: str) -> str:
+        promise = Bezig(verwacht_op=command.verwacht_op, reden=command.toelichting)
+        self.case.rest_ladder(command.opdracht, promise)
+        return f"Opdracht {command.opdracht} is bezig, verwacht op {command.verwacht_op:%d-%m-%Y}."
+
+    def _end_duty(self, command: m.OpdrachtBesluiten, command_id: str) -> str:
+        self.case.leave(command.opdracht, "beslist door een mens", command_id)
+        self.duty_left(command.opdracht)
+        return f"Opdracht {command.opdracht} is zonder antwoord beëindigd."
+
+    def duty_left(self, key: str) -> None:
+        """What follows when a human ended a duty without its answer; a story says so where something does."""
+
+    def _correct(self, command: m.Rechtzetten, command_id: str) -> str:
+        state = self.case.state
+        state.facts, state.phase = corrections.corrected(command, state)
+        return f"Rechtgezet: {command.veld}."
+
+    def _note_appointment(self, command: m.Afspraak, command_id: str) -> str:
+        return f"Afspraak op {command.gepland_op:%d-%m-%Y}: {command.uitkomst}."
+
+    def _note_contact(self, command: m.Contactnota, command_id: str) -> str:
+        return "Contactnota toegevoegd."
+
+    def _note_death(self, command: m.Overleden, command_id: str) -> str:
+        state = self.case.state
+        self.case.withdraw_all(f"overleden ({command_id})")
+        state.letters = LetterHold(command_id=command_id, hold=True, overleden_op=command.overleden_op)
+        assert not isinstance(state.phase, ZonderBetrokkene)
+        self.enter(
+            ZonderBetrokkene(overleden_op=command.overleden_op, command_id=command_id, vorige=state.phase)
+        )
+        self.case.open(DutyKind.AFRONDING, f"afronding#{state.seq}")
+        return "Overlijden gemeld; brieven aan de persoon zijn tegengehouden."
+
+    def _undo_death(self, command: m.OverledenOngedaan, command_id: str) -> str:
+        phase = self.case.state.phase
+        death = phase.overlijden if isinstance(phase, Afgesloten) else phase
+        assert isinstance(death, ZonderBetrokkene)
+        self.case.withdraw_all("overlijden ongedaan gemaakt")
+        self.enter(death.vorige)
+        self.case.state.letters = LetterHold(command_id=death.command_id, hold=False, overleden_op=None)
+        self.case.restore(f"overleden ({death.command_id})")
+        return "Het overlijden is ongedaan gemaakt; wat het introk staat er weer."
+
+    def _review_law(self, command: m.HerzieParameters, command_id: str) -> str:
+        self.case.state.law_to_review = command_id
+        return "De parameters worden herzien."
+
+    def enter(self, phase: Phase) -> None:
+        """Moves the case to another phase and says so."""
+        self.case.state.phase = phase
+        self.case.tell("fase", f"Fase {phase.fase}.", gegevens={"fase": phase.fase})
+
+
+def _first_state(start: Start) -> CaseState:
+    assert start.law is not None
+    facts = Facts(reference=start.reference, nis_code=start.nis_code, start=start.start)
+    return CaseState(law=start.law, facts=facts)
