@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     database_url: str | None = Field(default=None, repr=False)
     documents: Path = Field(default_factory=lambda data: data["home"] / "documenten")
     parameters: Path = ROOT / "data" / "parameters.yaml"
+    days_off: Path = ROOT / "data" / "dagen_vrij.yaml"
 
     smtp_host: str = "127.0.0.1"
     smtp_port: PositiveInt = 1025
@@ -59,7 +60,7 @@ class Settings(BaseSettings):
     queue_suffix: str = ""
     """Keeps the task queues of tests apart."""
 
-    @field_validator("home", "cache", "documents", "parameters")
+    @field_validator("home", "cache", "documents", "parameters", "days_off")
     @classmethod
     def _absolute(cls, path: Path) -> Path:
         return path.expanduser().absolute()

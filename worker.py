@@ -20,10 +20,12 @@ from activities.database import Database
 from activities.digests import Digests
 from activities.documents import Documents
 from activities.dossiers import Dossiers
+from activities.failures import Failures
 from activities.inbox_rows import Inbox
 from activities.law_tables import LawTables
-from activities.letters_out import PrintFolder
-from activities.post_office import PostOffice
+from activities.letters_out import FolderLetters, LetterDesk
+from activities.mail_desk import MailDesk
+from activities.post_office import Desks, PostOffice
 from activities.reading import Reading
 from activities.registry import Registry
 from activities.relay import Relay
@@ -85,14 +87,18 @@ def compose(settings: Settings) -> Collaborators:
     """The collaborators of one installation."""
     database = Database.at(settings.database)
     law = LawTables(settings.parameters, settings.days_off)
-    letters = PrintFolder(settings.home / "brieven")
+    desks = Desks(
+        mails=MailDesk(settings.mail_from, settings.answer_link),
+        letters=LetterDesk(FolderLetters(settings.home / "brieven"), settings.mail_from),
+        server=Smtp(settings.smtp_host, settings.smtp_port),
+    )
     return Collaborators(
         database=database,
         law=law,
         dossiers=Dossiers(database, wall_clock),
         teams=Teams(database),
         documents=Documents(database, Templates(), wall_clock),
-        post_office=PostOffice(database, law, Smtp.at(settings), letters, wall_clock),
+        post_office=PostOffice(database, law, desks, wall_clock),
         digests=Digests(database, law, wall_clock),
         registry=Registry(database, wall_clock),
         inbox=Inbox(database, wall_clock),
@@ -117,6 +123,7 @@ def build_workers(client: Client, settings: Settings, collaborators: Collaborato
             workflows=workflows[kind],
             activities=activities,
             activity_executor=threads,
+            interceptors=[Failures()],
             graceful_shutdown_timeout=LEAVE_GRACEFULLY,
             sticky_queue_schedule_to_start_timeout=timedelta(seconds=settings.sticky_timeout_seconds),
         )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.orm import Session
 
 from models.duties import LIVE
@@ -38,7 +38,7 @@ class Owed:
         return max(duty.due, duty.verwacht_op) if duty.due and duty.verwacht_op else duty.due
 
 
-def waiting(session: Session, day: date) -> Sequence[Row[tuple[str, str, str, str | None, str | None]]]:
+def waiting(session: Session, day: date) -> Sequence[Row[str, str, str, str | None, str | None]]:
     """Key, kind, organisation, worker and dossier of every message that is due and in no mail yet."""
     columns = OutboxRow.key, OutboxRow.soort, OutboxRow.org, OutboxRow.worker, OutboxRow.reference
     return session.execute(select(*columns).where(*_is_due(day))).all()
@@ -68,11 +68,13 @@ def owed(session: Session, row: OutboxRow, day: date) -> Sequence[Owed]:
     if row.soort != DIGEST:
         query = query.where(DutyRow.workflow_id == row.workflow_id, DutyRow.key == row.opdracht)
     else:
-        query = query.where(*is_live(day), DutyRow.org == row.org, DutyRow.worker.is_not_distinct_from(row.worker))
+        query = query.where(
+            *is_live(day), DutyRow.org == row.org, DutyRow.worker.is_not_distinct_from(row.worker)
+        )
     return [Owed(*found) for found in session.execute(query)]
 
 
-def is_live(day: date) -> tuple[object, ...]:
+def is_live(day: date) -> tuple[ColumnElement[bool], ...]:
     """The condition that a duty was open on a day and still is."""
     return DutyRow.status.in_([str(status) for status in LIVE]), DutyRow.opened_on <= day
 
@@ -133,5 +135,5 @@ def _most_urgent(duties: Sequence[Owed]) -> str | None:
     return in_order[0].duty.workflow_id if in_order else None
 
 
-def _is_due(day: date) -> tuple[object, ...]:
+def _is_due(day: date) -> tuple[ColumnElement[bool], ...]:
     return OutboxRow.status == "ready", OutboxRow.as_of <= day, OutboxRow.mail_id.is_(None)

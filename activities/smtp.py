@@ -74,7 +74,7 @@ class Smtp:
 
 
 class _Conversation:
-    """One connection, made when the first mail asks for it and again when the server hung up between two mails."""
+    """One connection, made when a mail asks for it, and again when the server hung up in between."""
 
     def __init__(self, connect: Callable[[], smtplib.SMTP]) -> None:
         self._connect = connect

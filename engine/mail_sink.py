@@ -1,4 +1,4 @@
-"""A real mail server for one machine: it takes every message, writes it as .eml to a folder and keeps count."""
+"""A real mail server for one machine: it writes each message as .eml to a folder and keeps count."""
 
 import asyncio
 import email

@@ -1,4 +1,4 @@
-"""What the post office is asked and answers, and what a mail prints: references and dates, never a participant's name."""
+"""What the post office is asked and answers, and what a mail prints: references and dates, no names."""
 
 from datetime import date, timedelta
 from enum import StrEnum
@@ -115,7 +115,7 @@ class Rubriek(StrEnum):
 
 
 class Regel(Printed):
-    """One duty in a mail: the dossier, the addressee's own reference, what is asked, by when and where to answer."""
+    """One duty in a mail: the dossier, the addressee's own reference, what is asked and by when."""
 
     rubriek: Rubriek
     kenmerk: str

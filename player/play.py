@@ -9,11 +9,12 @@ from pydantic import ValidationError
 from temporalio.client import WorkflowHandle
 
 from models.aanvraag import Aanvraag, AlreadyRunning, Registered
-from models.actors import OPERATIES, Actor, Rol
+from models.actors import OPERATIES, Actor, Rol, Team
 from models.clock import at_hour, local_date
 from models.lines import TimelineLine
 from models.mail import Ronde
 from models.messages import COMMAND_ID_PREFIX, COMMANDS
+from models.steps import Stand
 from models.tables import InboxRow
 from player.stage import FIRST_HOUR, Stage
 from player.story import Stap, Story, StoryProblem, after, dated
@@ -75,7 +76,7 @@ class Player:
         played.end = await self.today()
         await self._post_until(played.end)
         self._tell()
-        played.timeline = self._stage.collaborators.reading.tijdlijn(self.workflow_id)
+        played.timeline = self._stage.collaborators.reading.tijdlijn(self.reference)
         return played
 
     async def today(self) -> date:
@@ -189,7 +190,7 @@ class Player:
             return who
         if who == Rol.OPERATIES:
             return OPERATIES
-        team = self._stage.collaborators.reading.team(self.workflow_id)
+        team = self._team()
         if team is not None and who in (Rol.CASEMANAGER_WERK, Rol.CASEMANAGER_ZORG):
             return team.member(Rol(who))
         if team is not None and who == Rol.TEAMCOORDINATOR:
@@ -198,12 +199,17 @@ class Player:
             return Actor(rol=Rol(who), organisatie="ORG-VDAB")
         raise StoryProblem(f"{self._story.naam}, wie: {who} is geen rol")
 
+    def _team(self) -> Team | None:
+        dossier = self._stage.collaborators.reading.dossier(self.reference)
+        stands = [line.stand for line in dossier.trajecten if line.workflow_id == self.workflow_id] if dossier else []
+        return Stand.model_validate(stands[0]).team if stands and stands[0] else None
+
     @property
     def _handle(self) -> WorkflowHandle[Any, Any]:
         return self._stage.client.get_workflow_handle(self.workflow_id)
 
     def _tell(self) -> None:
-        lines = self._stage.collaborators.reading.tijdlijn(self.workflow_id)
+        lines = self._stage.collaborators.reading.tijdlijn(self.reference)
         for line in lines[self._shown :]:
             self._show(line)
         self._shown = len(lines)

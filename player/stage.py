@@ -8,13 +8,13 @@ from pathlib import Path
 
 from temporalio.client import Client
 
-from activities.database import migrate
+from activities.database import make_engine, migrate
 from activities.reference_data import seed
 from activities.relay import Relay
 from activities.trajectories import Trajectories
 from activities.waiting import Waiting
 from engine import Engine, EngineProblem, running_engine
-from engine.mail_sink import mail_sink
+from engine.mail_sink import HOST, MailSink
 from models.aanvraag import Registered
 from models.clock import at_hour
 from player.clock import LockStep
@@ -50,8 +50,8 @@ async def stage(settings: Settings, *, ui: bool = False, workers: bool = True) -
         engine = await stack.enter_async_context(
             running_engine(settings.engine_folder, time_skipping=True, ui=ui)
         )
-        sink = await stack.enter_async_context(mail_sink(settings.home / "mails"))
-        set_up = settings.changed(smtp_host=sink.host, smtp_port=sink.port)
+        sink = await stack.enter_async_context(MailSink(settings.home / "mails"))
+        set_up = settings.changed(smtp_host=HOST, smtp_port=sink.port)
         prepare_record(set_up)
         yield await on_stage(stack, engine, set_up, workers=workers)
 
@@ -75,6 +75,8 @@ def prepare_record(settings: Settings) -> None:
     except OSError as error:
         raise EngineProblem(f"{settings.home} kan niet geschreven worden: {error.strerror}.") from None
     migrate(settings.database)
-    seed(settings.database)
+    engine = make_engine(settings.database)
+    seed(engine)
+    engine.dispose()
 
 

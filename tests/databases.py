@@ -1,7 +1,7 @@
 """Fixtures with real databases: a fresh migrated and seeded one a test, on SQLite and on PostgreSQL.
 
-The PostgreSQL is a throw-away cluster from this machine's own binaries: one a session, reached over a socket in
-its own folder, killed at the end and, should this process be killed, by the kernel.
+The PostgreSQL is a throw-away cluster from this machine's own binaries: one a session, reached over a socket
+in its folder, killed at the end and, should this process be killed, by the kernel.
 """
 
 import ctypes
@@ -26,6 +26,7 @@ BACKENDS = ("sqlite", "postgresql")
 TEMPLATE = "werkzorg_template"
 PR_SET_PDEATHSIG = 1
 STARTING = 30
+INITDB = ("-A", "trust", "-E", "UTF8", "--no-sync")
 QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=")
 
 
@@ -42,7 +43,7 @@ class Cluster:
 
     def run(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
     def create(self, template: str = "template0") -> str:
         name = f"werkzorg_{next(self._numbers)}"
@@ -143,31 +144,29 @@ def _has_user(name: str) -> bool:
 
 
 def _start(binaries: Path) -> Cluster:
+    _sweep()
     folder = Path(tempfile.mkdtemp(prefix="werkzorg-pg-", dir="/tmp"))
     user = "postgres" if os.geteuid() == 0 else getpass.getuser()
     shutil.chown(folder, user)
-    initdb = [
-        binaries / "initdb",
-        "-D",
-        folder / "data",
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--no-sync",
-    ]
-    made = _as(user, initdb).wait()
+    cluster = str(folder / "data")
+    made = _as(user, [str(binaries / "initdb"), "-D", cluster, "-U", "postgres", *INITDB]).wait()
     assert made == 0, f"initdb ended with {made}"
     options = [part for setting in QUICK for part in ("-c", setting)]
-    return Cluster(folder, _as(user, [binaries / "postgres", "-D", folder / "data", "-k", folder, *options]))
+    command = [str(binaries / "postgres"), "-D", cluster, "-k", str(folder), *options]
+    return Cluster(folder, _as(user, command))
 
 
-def _as(user: str, command: list[str | Path]) -> subprocess.Popen[bytes]:
+def _sweep() -> None:
+    """Folders of sessions that were killed: their servers died with them, a day ago or more."""
+    for left in Path("/tmp").glob("werkzorg-pg-*"):
+        if left.stat().st_mtime < time.time() - 24 * 60 * 60:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _as(user: str, command: list[str]) -> subprocess.Popen[bytes]:
     """Start as a user PostgreSQL accepts (it refuses root), to die with this process."""
     return subprocess.Popen(
-        [str(part) for part in command],
+        command,
         user=user if os.geteuid() == 0 else None,
         group=user if os.geteuid() == 0 else None,
         extra_groups=[] if os.geteuid() == 0 else None,

@@ -1,4 +1,4 @@
-"""The schedules of the post office: digests early on weekdays, the post every hour in which messages may leave."""
+"""The schedules of the post office: digests early on weekdays, the post in every hour of the day."""
 
 from datetime import timedelta
 
@@ -22,7 +22,10 @@ from workflows.sweeps import Digest, Post
 TIME_ZONE = "Europe/Brussels"
 WEEKDAYS = (ScheduleRange(1, 5),)
 EARLY_MORNING = ScheduleCalendarSpec(
-    hour=(ScheduleRange(7),), minute=(ScheduleRange(30),), day_of_week=WEEKDAYS, comment="weekdagen om 7.30 uur"
+    hour=(ScheduleRange(7),),
+    minute=(ScheduleRange(30),),
+    day_of_week=WEEKDAYS,
+    comment="weekdagen om 7.30 uur",
 )
 EVERY_HOUR = ScheduleCalendarSpec(
     hour=(ScheduleRange(8, 17),), day_of_week=WEEKDAYS, comment="weekdagen, elk uur van 8 tot 17 uur"
@@ -58,7 +61,7 @@ def definitions(task_queue: str) -> dict[str, Schedule]:
 
 
 async def apply(client: Client, task_queue: str) -> tuple[str, ...]:
-    """Creates the schedules or updates them to their definition, and names them; whoever paused one keeps it paused."""
+    """Creates the schedules or updates them to their definition; one that was paused stays paused."""
     wanted = definitions(task_queue)
     for name, schedule in wanted.items():
         try:

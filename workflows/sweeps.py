@@ -27,8 +27,8 @@ ROUND: Mapping[str, Any] = {
 class Post:
     """Sends what is due on a day: one mail a person, letters included.
 
-    On the clock it sends only on the day itself and to those whose hour has come; a round that runs late leaves its
-    rows to the next one, so that nobody gets two mails on a day or one at night.
+    On the clock it sends only on the day itself and to those whose hour has come; a round that runs late
+    leaves its rows to the next one, so that nobody gets two mails on a day or one at night.
     """
 
     @workflow.run

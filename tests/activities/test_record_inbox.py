@@ -24,9 +24,10 @@ def test_a_command_under_the_same_id_is_the_same_row(inbox: Inbox) -> None:
 
 def test_open_rows_come_in_the_order_they_were_put(database: Database) -> None:
     """The oldest first, as many as asked."""
-    for second, command_id in enumerate(["c3", "c1", "c2"]):
-        moment = datetime(2026, 11, 2, 9, 0, second, tzinfo=UTC)
-        Inbox(database, lambda moment=moment: moment).put(command_id, WORKFLOW, "contactnota", {})
+    moments = iter(datetime(2026, 11, 2, 9, 0, second, tzinfo=UTC) for second in range(3))
+    ticking = Inbox(database, lambda: next(moments))
+    for command_id in ("c3", "c1", "c2"):
+        ticking.put(command_id, WORKFLOW, "contactnota", {})
     inbox = Inbox(database, clock)
     assert [row.id for row in inbox.open_rows(2)] == ["c3", "c1"]
 

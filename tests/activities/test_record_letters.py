@@ -32,10 +32,8 @@ def _set(database: Database, key: str, status: str) -> None:
 
 def _overleden(database: Database) -> tuple[date | None, str | None]:
     with database.read() as session:
-        found = session.execute(
-            select(PersonRow.overleden_op, DossierRow.letters_held_by).join_from(DossierRow, PersonRow)
-        )
-        return tuple(found.one())
+        person, dossier = session.scalars(select(PersonRow)).one(), session.scalars(select(DossierRow)).one()
+        return person.overleden_op, dossier.letters_held_by
 
 
 def test_a_hold_cancels_unsent_letters_and_nothing_else(database: Database, dossiers: Dossiers) -> None:
