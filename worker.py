@@ -32,11 +32,11 @@ from activities.relay import Relay
 from activities.rendering import Templates
 from activities.smtp import Smtp
 from activities.teams import Teams
-from activities.waiting import Waiting
 from activities.trajectories import Trajectories, no_delay
+from activities.waiting import Waiting
 from models.aanvraag import Registered
 from models.case import Patience
-from settings import ROOT, Settings
+from settings import Settings
 from workflows.activeringstraject import Activeringstraject
 from workflows.sweeps import Digest, Post
 
@@ -115,7 +115,11 @@ def build_workers(client: Client, settings: Settings, collaborators: Collaborato
     """One worker a queue: trajectories, documents, the outside world."""
     threads = ThreadPoolExecutor(THREADS, thread_name_prefix="activiteit")
     queues = settings.queues._asdict()
-    workflows = {"trajecten": [Activeringstraject], "buitenwereld": [Post, Digest], "documenten": []}
+    workflows: dict[str, list[type]] = {
+        "trajecten": [Activeringstraject],
+        "buitenwereld": [Post, Digest],
+        "documenten": [],
+    }
     return [
         Worker(
             client,
@@ -148,7 +152,10 @@ def trajectories(
 async def working(client: Client, settings: Settings, collaborators: Collaborators) -> AsyncIterator[Relay]:
     """All workers at work, and the relay that goes with them, until the block is left."""
     relay = Relay(
-        client, collaborators.inbox, Waiting(collaborators.database), trajectories(client, settings, collaborators)
+        client,
+        collaborators.inbox,
+        Waiting(collaborators.database),
+        trajectories(client, settings, collaborators),
     )
     async with AsyncExitStack() as stack:
         for worker in build_workers(client, settings, collaborators):
@@ -165,5 +172,3 @@ async def work(config: ClientConnectConfig, settings: Settings) -> None:
         carrying = asyncio.create_task(relay.run())
         await stop.wait()
         carrying.cancel()
-
-

@@ -27,6 +27,9 @@ RUBRIEKEN = {
 """Where a message about a late duty stands in a mail; the others stand by their date."""
 
 
+OF_OTHERS = (Rubriek.TEAM, Rubriek.LEIDING, Rubriek.OPERATIES)
+
+
 class MailDesk:
     """Turns waiting messages into mails, with the sender's address and the place to answer."""
 
@@ -144,6 +147,7 @@ def _line(about: Owed, rubriek: Rubriek, reader: Addressee) -> Regel:
         opdracht=about.duty.key,
         vraag=about.duty.vraag,
         tegen=about.due,
+        bij=(about.duty.worker or about.duty.org) if rubriek in OF_OTHERS else None,
         in_vervanging_van=reader.in_place_of,
     )
 

@@ -13,8 +13,8 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.inbox_rows import Inbox
-from activities.waiting import Waiting
 from activities.trajectories import Trajectories
+from activities.waiting import Waiting
 from models.errors import Refusal
 from models.messages import Outcome
 from models.tables import InboxRow
@@ -62,7 +62,11 @@ class Relay:
     async def _unreachable(self, row: InboxRow, error: RPCError) -> InboxRow:
         if error.status is not RPCStatusCode.NOT_FOUND or self._waiting.is_unstarted(row.workflow_id):
             return row
-        ended = {"soort": str(Refusal.VERKEERDE_FASE), "tekst": "het traject is voorgoed beëindigd", "veld": "traject"}
+        ended = {
+            "soort": str(Refusal.VERKEERDE_FASE),
+            "tekst": "het traject is voorgoed beëindigd",
+            "veld": "traject",
+        }
         return await asyncio.to_thread(self._inbox.refused, row.id, ended)
 
     async def round(self) -> int:

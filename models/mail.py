@@ -123,6 +123,8 @@ class Regel(Printed):
     opdracht: str
     vraag: str
     tegen: date | None
+    bij: str | None = None
+    """With whom it is late, by reference, when the reader is somebody else."""
     in_vervanging_van: str | None = None
     """The reference of the colleague or organisation whose duty it is, when the reader takes over."""
 

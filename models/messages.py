@@ -1,15 +1,32 @@
 """The commands people send to a trajectory; field and message names are Dutch because histories keep them for ever."""
 
+import unicodedata
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from models.actors import Actor, Rol
 
 Bron = Literal["online", "telefoon", "brief", "mail"]
-Tekst = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
-Kort = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+def _writable(text: str) -> str:
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
+        raise ValueError("bevat een stuurteken")
+    return text
+
+
+Tekst = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=8000),
+    AfterValidator(_writable),
+]
+Kort = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_writable),
+]
 Domein = Literal["werk", "welzijn", "zorg", "empowerment", "psycho-educatie", "competentie"]
 
 

@@ -1,1 +1,1 @@
-
+"""The decree as pure functions: facts and law in, a finding out."""

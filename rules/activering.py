@@ -46,6 +46,21 @@ def plan_length(start: date, end: date, law: Law) -> Finding[bool]:
     )
 
 
+@grounded_in(D2022.article(11))
+def within_maximum(start: date, end: date, law: Law) -> Finding[bool]:
+    """No trajectory ends after its legal maximum, however its end came to be known."""
+    latest = latest_end(start, law)
+    within = end <= latest.value
+    return finding(
+        within_maximum,
+        within,
+        f"Een traject dat begon op {start:%d-%m-%Y} eindigt uiterlijk op {latest.value:%d-%m-%Y}.",
+        parameters=latest.parameters,
+        facts={"start": start, "einde": end},
+        verdict=Verdict.OK if within else Verdict.HARD,
+    )
+
+
 @grounded_in(D2022.article("15, 6°"))
 def usual_periodicity(months: int, on: date, law: Law) -> Finding[bool]:
     """An evaluation every one to six months is usual; another periodicity asks for a reason."""
@@ -94,7 +109,8 @@ def planned_end(plan: PlanAkkoord, facts: Facts, law: Law) -> Finding[date]:
         end,
         reden,
         parameters=maximum.parameters,
-        facts=clock.explain_until(plan.start, budgets, facts.ledger, law) | {"uiterste einde": str(maximum.value)},
+        facts=clock.explain_until(plan.start, budgets, facts.ledger, law)
+        | {"uiterste einde": str(maximum.value)},
     )
 
 
@@ -107,7 +123,6 @@ def _plan_budgets(plan: PlanAkkoord, facts: Facts) -> list[Term]:
     return [length_in_days(plan), *(e.term() for e in facts.extensions)]
 
 
-@grounded_in(D2022.article(11))
 def days_to_extend(plan: PlanAkkoord, facts: Facts, einde: date, on: date, law: Law) -> int:
     """How many days the plan gains or loses so that it ends on that day, if what rests now resumed today."""
     rests = tuple(r.model_copy(update={"tot": max(on, r.van)}) if r.tot is None else r for r in facts.rests)

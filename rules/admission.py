@@ -202,24 +202,29 @@ def _findings(command: m.Command, state: CaseState, today: date) -> Iterator[Fin
         case m.Verlengen(einde=einde) if isinstance(phase, Lopend):
             yield activering.plan_length(phase.plan.start, einde, law)
         case m.Heropenen(einde=einde) if isinstance(phase, Afgesloten):
-            yield activering.plan_length(phase.plan.start if phase.plan else facts.start, einde, law)
+            yield activering.within_maximum(phase.plan.start if phase.plan else facts.start, einde, law)
         case m.ToewijzingBeslissen(casemanager_werk=werk, casemanager_zorg=zorg):
             yield activering.separate_organisations(werk.organisatie, zorg.organisatie)
         case m.Herverdelen(rol=rol, organisatie=organisatie) if facts.team is not None:
             other = facts.team.member(TANDEM[1] if rol is TANDEM[0] else TANDEM[0]).organisatie
             pair = (organisatie, other) if rol is TANDEM[0] else (other, organisatie)
             yield activering.separate_organisations(*pair)
-        case m.Rechtzetten(veld=veld) if veld.startswith("plan."):
-            _, new = corrections.corrected(command, state)
-            if isinstance(new, Lopend):
-                yield from plan_findings(new.plan, law)
+        case m.Rechtzetten():
+            yield from _correction_findings(command, state)
         case m.OpdrachtBezig(opdracht=key):
             yield activering.may_rest_again(len(state.duties[key].bezig), today, law)
+
+
+def _correction_findings(command: m.Rechtzetten, state: CaseState) -> Iterator[Finding[Any]]:
+    facts, phase = corrections.corrected(command, state)
+    if isinstance(phase, Lopend) and command.veld.startswith("plan."):
+        yield from plan_findings(phase.plan, state.law)
+    if isinstance(phase, Afronding | Afgesloten):
+        start = phase.plan.start if phase.plan else facts.start
+        yield activering.within_maximum(start, phase.einde, state.law)
 
 
 def plan_findings(plan: m.PlanAkkoord, law: Law) -> Iterator[Finding[bool]]:
     """What the law says of a plan: its length is hard, its periodicity a question."""
     yield activering.plan_length(plan.start, plan.einde, law)
     yield activering.usual_periodicity(plan.periodiciteit_maanden, plan.start, law)
-
-

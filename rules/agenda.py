@@ -149,8 +149,6 @@ def _optional(found: Finding[date]) -> Finding[date | None]:
     return Finding[date | None].model_validate(found.model_dump())
 
 
-
-
 PERSON = Rol.DEELNEMER
 
 

@@ -1,1 +1,1 @@
-
+"""The stories: durable workflows that always know the next duty."""

@@ -70,7 +70,9 @@ class Activeringstraject(Traject):
             if not isinstance(self.case.state.phase, Toewijzing):
                 return
             if proposal is not None and proposal.team.value is not None:
-                self.case.tell("team-voorgesteld", "De tabellen wijzen een team aan.", findings=(proposal.team,))
+                self.case.tell(
+                    "team-voorgesteld", "De tabellen wijzen een team aan.", findings=(proposal.team,)
+                )
                 self._assigned(proposal.team.value)
                 self.case.changed()
                 return
@@ -147,7 +149,10 @@ class Activeringstraject(Traject):
 
     def _decide_team(self, command: m.ToewijzingBeslissen, command_id: str) -> str:
         self.case.answer(command.opdracht, command, command_id, command.datum)
-        pairs = ((command.casemanager_werk, command.leiding_werk), (command.casemanager_zorg, command.leiding_zorg))
+        pairs = (
+            (command.casemanager_werk, command.leiding_werk),
+            (command.casemanager_zorg, command.leiding_zorg),
+        )
         leiding = {member.organisatie: head for member, head in pairs if head is not None}
         self._assigned(
             Team(

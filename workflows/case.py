@@ -118,7 +118,9 @@ class Case:
         self._close(key, DutyStatus.ANSWERED, happened_on=happened_on, command_id=command_id)
         if duty.overdue_since and in_time:
             self._change(key, overdue_since=None)
-            self.tell("te-laat-ingetrokken", f"Opdracht {key} was op tijd en is laat ingevoerd.", opdracht=key)
+            self.tell(
+                "te-laat-ingetrokken", f"Opdracht {key} was op tijd en is laat ingevoerd.", opdracht=key
+            )
         return in_time
 
     def decide(self, key: str, choice: str, command_id: str, happened_on: date) -> None:
@@ -192,7 +194,9 @@ class Case:
             )
             if duty.overdue_since and (new.value is None or not self.is_late(new.value)):
                 self._change(duty.key, overdue_since=None)
-                self.tell("te-laat-ingetrokken", f"Opdracht {duty.key} is niet meer te laat.", opdracht=duty.key)
+                self.tell(
+                    "te-laat-ingetrokken", f"Opdracht {duty.key} is niet meer te laat.", opdracht=duty.key
+                )
 
     # -- the ladder ---------------------------------------------------------------------------
 
@@ -328,10 +332,14 @@ class Case:
                     return await self.counted(call())
                 except ActivityError as failure:
                     repair = self.ask_repair(what, failure)
-            decided = (DutyStatus.ANSWERED, DutyStatus.EXITED)
-            await workflow.wait_condition(lambda: self.state.duties[repair].status in decided)
-            if self.state.duties[repair].reden != "opnieuw":
+            if await self._decided(repair) != "opnieuw":
                 return None
+
+    async def _decided(self, repair: str) -> str | None:
+        """Waits for the person who decides about a repair; one withdrawn by a death may come back."""
+        decided = (DutyStatus.ANSWERED, DutyStatus.EXITED)
+        await workflow.wait_condition(lambda: self.state.duties[repair].status in decided)
+        return self.state.duties[repair].reden
 
     async def counted(self, call: Awaitable[T]) -> T:
         """Awaits a call while it counts as in flight."""

@@ -1,6 +1,5 @@
 """How a command is received: who speaks, whether it may be said here and now, and the same answer at a repeat."""
 
-
 from typing import Any, TypeVar
 
 from temporalio import workflow
@@ -13,7 +12,6 @@ from models.messages import (
     COMMAND_ID_PREFIX,
     Answer,
     Command,
-    OpdrachtBezig,
     OpdrachtBesluiten,
     Outcome,
     command_name,
@@ -58,7 +56,9 @@ class Reception:
         assert speaker is not None
         state = self._case.state
         if not admission.in_phase(command, state):
-            raise _refused(Refusal.VERKEERDE_FASE, f"{command_name(type(command))} kan niet in fase {state.phase.fase}")
+            raise _refused(
+                Refusal.VERKEERDE_FASE, f"{command_name(type(command))} kan niet in fase {state.phase.fase}"
+            )
         if isinstance(command, Answer):
             self._check_duty(command, speaker)
         elif not admission.may_send(speaker, command, state):
@@ -97,10 +97,11 @@ class Reception:
         return command.model_copy(update={"door": door, "namens": namens})
 
     def _owner(self, command: Answer) -> Actor | None:
+        """For whom operations answer when they do not say so: whoever owes the duty; an exit is their own decision."""
         duty = self._case.state.duties.get(command.opdracht)
-        if duty is None or isinstance(command, OpdrachtBesluiten | OpdrachtBezig) and duty.addressee.rol is Rol.OPERATIES:
+        if duty is None or duty.addressee.rol is Rol.OPERATIES or isinstance(command, OpdrachtBesluiten):
             return None
-        return None if isinstance(command, OpdrachtBesluiten) else duty.addressee
+        return duty.addressee
 
     def command_id(self) -> str:
         """The id of the command at hand, which is the id of its Update."""
@@ -138,5 +139,3 @@ def _refused(
     }
     text = f"{message} ({found.article})" if found else message
     return ApplicationError(text, detail, type=str(kind), non_retryable=True)
-
-

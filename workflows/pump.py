@@ -191,7 +191,11 @@ class Pump:
             yield self._state.alarm
         for duty in self._state.live_duties:
             if duty.due.value is not None and not duty.overdue_since:
-                yield Alarm(key=duty.key, owner=duty.addressee, on=agenda.as_of(duty.due, agenda.day_after(duty.due.value)))
+                yield Alarm(
+                    key=duty.key,
+                    owner=duty.addressee,
+                    on=agenda.as_of(duty.due, agenda.day_after(duty.due.value)),
+                )
             for day, _ in self._case.rungs(duty)[:1]:
                 yield Alarm(key=duty.key, owner=duty.addressee, on=agenda.as_of(duty.due, day))
         if self._record_again is not None:

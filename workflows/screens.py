@@ -55,7 +55,9 @@ def _attributes(state: CaseState, deadline: datetime | None) -> Iterator[tuple[S
     yield FASE, state.phase.fase
     yield WERKINGSGEBIED, team.werkingsgebied if team else None
     yield VOLGENDE_OPDRACHT, duty.key if duty else None
-    organisations = sorted({team.casemanager_werk.organisatie, team.casemanager_zorg.organisatie}) if team else None
+    organisations = (
+        sorted({team.casemanager_werk.organisatie, team.casemanager_zorg.organisatie}) if team else None
+    )
     yield ORGANISATIES, organisations
     yield VOLGENDE_TERMIJN, deadline
     yield TE_LAAT, any(duty.overdue_since for duty in state.live_duties)

@@ -1,17 +1,19 @@
 """The two daily rounds: `digest` draws up what each person should hear, `post` sends what is due."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy, SearchAttributeKey
+from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from activities.digests import Digests
     from activities.post_office import PostOffice
     from models.clock import BRUSSELS, local_date
-    from models.mail import DigestOrder, DigestResult, PostOrder, PostResult, Ronde
+    from models.mail import Bounce, DigestOrder, DigestResult, PostOrder, PostResult, Ronde
 
 SCHEDULED = SearchAttributeKey.for_datetime("TemporalScheduledStartTime")
 
@@ -40,9 +42,11 @@ class Post:
         done = PostResult(next_after="")
         while done.next_after is not None:
             order = PostOrder(as_of=day, hour=_hour(ronde, now), after=done.next_after)
-            done += await workflow.execute_activity_method(
-                PostOffice.send, order, summary=f"Post van {day} versturen", **ROUND
+            part = await workflow.execute_activity_method(
+                PostOffice.send, order, summary=f"Post van {day} versturen", task_queue=_outside(), **ROUND
             )
+            await _tell_back(part.bounced)
+            done += part
         return done
 
 
@@ -60,6 +64,19 @@ class Digest:
                 Digests.draw_up, order, summary=f"Overzichten van {day} opstellen", **ROUND
             )
         return done
+
+
+async def _tell_back(bounced: Sequence[Bounce]) -> None:
+    """Tells each trajectory which of its messages did not arrive; one that has ended needs no answer."""
+    for bounce in bounced:
+        trajectory = workflow.get_external_workflow_handle(bounce.workflow_id)
+        with suppress(ApplicationError):
+            await trajectory.signal("bericht_teruggekeerd", bounce)
+
+
+def _outside() -> str:
+    """The queue for the outside world, so that a slow mail server delays no trajectory."""
+    return workflow.info().task_queue.replace("trajecten", "buitenwereld", 1)
 
 
 def _day(ronde: Ronde) -> date:

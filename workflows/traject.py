@@ -9,6 +9,7 @@ from temporalio import workflow
 from models import messages as m
 from models.case import CaseState, Closed, Facts, Start
 from models.duties import Bezig, DutyKind
+from models.mail import Bounce
 from models.messages import Outcome
 from models.phases import Afgesloten, Phase, ZonderBetrokkene
 from models.steps import LetterHold
@@ -78,6 +79,14 @@ class Traject:
         self.pump.checkpoint_wanted = True
         self.case.stirred = True
 
+    @workflow.signal(
+        name="bericht_teruggekeerd", description="Een bericht kwam niet aan bij wie het moest krijgen."
+    )
+    def message_returned(self, bounce: Bounce) -> None:
+        """Opens a duty for operations to find another way to reach the addressee, once a message."""
+        about = bounce.key.removeprefix(f"{bounce.workflow_id}/")
+        self.case.open(DutyKind.HERSTEL, f"herstel/bericht/{about}")
+
     # -- receiving ------------------------------------------------------------------------------
 
     def check(self, bericht: m.Command) -> None:
@@ -120,7 +129,9 @@ class Traject:
             again = tuple(f"bekijk of het document bij {key} opnieuw moet" for key in made)
             consequences = (*moved, *again)
             self.case.state.gevolgen += consequences
-            self.case.tell("gevolgen", f"{len(moved)} datum(s) verschoven.", gegevens={"gevolgen": consequences})
+            self.case.tell(
+                "gevolgen", f"{len(moved)} datum(s) verschoven.", gegevens={"gevolgen": consequences}
+            )
             return consequences
         return moved
 

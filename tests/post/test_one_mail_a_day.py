@@ -5,7 +5,21 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from models.tables import WorkerRow
-from tests.post.world import ADDRESS, AN, CANARY, CAW, CAW_TEAM, GREET, JAN, LINK, MONDAY, TUESDAY, VDAB, World, text
+from tests.post.world import (
+    ADDRESS,
+    AN,
+    CANARY,
+    CAW,
+    CAW_TEAM,
+    GREET,
+    JAN,
+    LINK,
+    MONDAY,
+    TUESDAY,
+    VDAB,
+    World,
+    text,
+)
 
 
 async def test_many_messages_are_one_mail(world: World) -> None:
@@ -83,7 +97,6 @@ async def test_a_mail_says_what_is_asked_and_never_about_whom(world: World) -> N
     world.message(case, "review/1", "operaties_te_laat", MONDAY, org="ORG-OPERATIES", worker=None)
     mails = await world.day(MONDAY)
     assert len(mails) == 4
-    print(text(mails[0]), text(mails[1]), sep='=====')
     assert not [mail for mail in mails if CANARY.lower() in mail.as_string().lower()]
     (mail,) = (mail for mail in mails if mail["To"] == ADDRESS[JAN])
     for said in ("Dag Jan Claes", "WZ-2027-000123, uw kenmerk CL-77", "vrijdag 26 februari 2027", LINK):

@@ -1,7 +1,7 @@
 """A small record to send post from: dossiers, duties and messages, with a real mail server to send to."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -97,7 +97,9 @@ class World:
         )
         return workflow_id
 
-    def duty(self, workflow_id: str, key: str, due: date | None, worker: str | None = JAN, **more: Any) -> str:
+    def duty(
+        self, workflow_id: str, key: str, due: date | None, worker: str | None = JAN, **more: Any
+    ) -> str:
         contents: dict[str, Any] = {
             "kind": "review",
             "vraag": f"Leg de evaluatie vast ({key})",
@@ -194,10 +196,12 @@ class World:
     def server(self) -> Smtp:
         return Smtp(HOST, self.sink.port)
 
-    def office(self, server: MailServer | None = None, clock: Callable[[], datetime] = wall_clock) -> PostOffice:
+    def desks(self, server: MailServer | None = None) -> Desks:
         letters = LetterDesk(FolderLetters(self.folder), SENDER)
-        desks = Desks(MailDesk(SENDER, LINK), letters, server or self.server)
-        return PostOffice(self.database, shipped_tables(), desks, clock)
+        return Desks(MailDesk(SENDER, LINK), letters, server or self.server)
+
+    def office(self, server: MailServer | None = None) -> PostOffice:
+        return PostOffice(self.database, shipped_tables(), self.desks(server), wall_clock)
 
     def digests(self) -> Digests:
         return Digests(self.database, shipped_tables(), wall_clock)
@@ -237,7 +241,7 @@ class World:
 
 
 class DeliversThenBreaks:
-    """A mail server whose connection breaks once, right after it took a mail: nobody here knows that it did."""
+    """A mail server whose connection breaks once, right after it took a mail: nobody knows that it did."""
 
     def __init__(self, server: MailServer, after: int = 1) -> None:
         self._server = server

@@ -1,0 +1,1 @@
+"""Whole trajectories on the real engine."""
