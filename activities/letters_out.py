@@ -81,7 +81,7 @@ class LetterDesk:
         return None
 
     def may_still_leave(self, session: Session, mail: MailRow) -> bool:
-        """Whether a letter that was drawn up may leave now: a death since then stops it; other mail always may."""
+        """Whether a mail that was drawn up may leave now; only a letter can be stopped, by a death since then."""
         if mail.kinds != [LETTER]:
             return True
         row = _letter_of(session, mail)

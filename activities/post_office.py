@@ -70,6 +70,8 @@ class PostOffice:
         now, done = recipients[: order.at_most], PostResult()
         with self._desks.server.session() as session:
             for recipient in now:
+                if activity.in_activity():
+                    activity.heartbeat()
                 done += self._serve(session, recipient, order.as_of)
         if len(recipients) > len(now):
             return done.model_copy(update={"next_after": now[-1].name})

@@ -17,6 +17,8 @@ class Ronde(BaseModel):
     """The business day; without it the day on which the schedule meant the round to run."""
     hele_dag: bool = False
     """Everything of the day at once, whatever the hour: for stories, where no wall clock counts."""
+    silence_seconds: float = 60
+    """How long a round may give no sign of life before another worker takes it over."""
 
 
 class PostOrder(BaseModel):

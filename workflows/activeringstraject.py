@@ -56,17 +56,15 @@ class Activeringstraject(Traject):
             case ZonderBetrokkene() as phase:
                 await self._conclude_without_person(phase)
 
-    # -- the steps, in story order ----------------------------------------------------------------
-
     async def _assign_team(self) -> None:
-        if "toewijzing" not in self.case.state.duties:
+        if "toewijzing" not in self.duties:
             order = TeamOrder(
                 workflow_id=workflow.info().workflow_id,
                 reference=self.case.reference,
                 nis_code=self.case.state.facts.nis_code,
                 on=self.case.state.facts.start,
             )
-            proposal = await self.case.insist("toewijzing", lambda: self.calls.team(order))
+            proposal = await self.repairs.insist("toewijzing", lambda: self.calls.team(order))
             if not isinstance(self.case.state.phase, Toewijzing):
                 return
             if proposal is not None and proposal.team.value is not None:
@@ -74,13 +72,13 @@ class Activeringstraject(Traject):
                     "team-voorgesteld", "De tabellen wijzen een team aan.", findings=(proposal.team,)
                 )
                 self._assigned(proposal.team.value)
-                self.case.changed()
+                self.duties.facts_changed()
                 return
-        await self.case.asked(DutyKind.TOEWIJZING, "toewijzing")
+        await self.duties.ask(DutyKind.TOEWIJZING, "toewijzing")
 
     async def _agree_trajectplan(self) -> None:
         self._ask_about_rest()
-        await self.case.asked(DutyKind.TRAJECTPLAN, self._numbered(DutyKind.TRAJECTPLAN))
+        await self.duties.ask(DutyKind.TRAJECTPLAN, self._numbered(DutyKind.TRAJECTPLAN))
 
     async def _accompany(self) -> None:
         self._ask_about_rest()
@@ -88,16 +86,16 @@ class Activeringstraject(Traject):
         if not await self.case.reached(opening.alarm):
             return
         if opening.kind is not None:
-            self.case.open(opening.kind, opening.key)
+            self.duties.open(opening.kind, opening.key)
         else:
             self._end(agenda.last_day_of(self.case.state).value, "volledig", "geplande duur bereikt")
-            self.case.changed()
+            self.duties.facts_changed()
 
     async def _conclude(self, phase: Afronding) -> None:
         key = self._numbered(DutyKind.EINDVERSLAG)
-        duty = self.case.open(DutyKind.EINDVERSLAG, key)
+        duty = self.duties.open(DutyKind.EINDVERSLAG, key)
         if duty.live:
-            await self.case.asked(DutyKind.EINDVERSLAG, key)
+            await self.duties.ask(DutyKind.EINDVERSLAG, key)
         else:
             self._close_case(phase.plan, phase.einde, phase.vorm, phase.oorzaak)
 
@@ -109,13 +107,11 @@ class Activeringstraject(Traject):
 
     async def _conclude_without_person(self, phase: ZonderBetrokkene) -> None:
         duty = self._closing_note()
-        if duty in self.case.state.duties and not self.case.state.duties[duty].live:
+        if duty in self.duties and not self.duties[duty].live:
             plan = getattr(phase.vorige, "plan", None)
             self._close_case(plan, phase.overleden_op, "overlijden", "overlijden", phase)
         else:
-            await self.case.asked(DutyKind.AFRONDING, duty)
-
-    # -- the commands of this story -----------------------------------------------------------------
+            await self.duties.ask(DutyKind.AFRONDING, duty)
 
     toewijzing_beslissen = update(m.ToewijzingBeslissen, "Een mens wijst de casemanagers aan.")
     plan_akkoord = update(m.PlanAkkoord, "Het trajectplan is opgemaakt en akkoord (art. 15).")
@@ -148,7 +144,7 @@ class Activeringstraject(Traject):
         }
 
     def _decide_team(self, command: m.ToewijzingBeslissen, command_id: str) -> str:
-        self.case.answer(command.opdracht, command, command_id, command.datum)
+        self.duties.answer(command.opdracht, command.datum, command_id)
         pairs = (
             (command.casemanager_werk, command.leiding_werk),
             (command.casemanager_zorg, command.leiding_zorg),
@@ -165,7 +161,7 @@ class Activeringstraject(Traject):
         return "Een mens heeft de casemanagers aangewezen."
 
     def _agree(self, plan: m.PlanAkkoord, command_id: str) -> str:
-        self.case.answer(plan.opdracht, plan, command_id, plan.datum)
+        self.duties.answer(plan.opdracht, plan.datum, command_id)
         self.enter(Lopend(plan=plan))
         state = self.case.state
         self.case.order(
@@ -181,8 +177,8 @@ class Activeringstraject(Traject):
 
     def _record_review(self, command: m.ReviewVastleggen, command_id: str) -> str:
         state, n = self.case.state, agenda.number_of(command.opdracht)
-        voorzien = state.duties[command.opdracht].due
-        in_time = self.case.answer(command.opdracht, command, command_id, command.datum)
+        voorzien = self.duties[command.opdracht].due
+        in_time = self.duties.answer(command.opdracht, command.datum, command_id)
         state.facts = state.facts.model_copy(update={"reviews": {**state.facts.reviews, n: command.datum}})
         self.case.order(
             f"reviewverslag/{n}",
@@ -204,15 +200,15 @@ class Activeringstraject(Traject):
         return f"Opgeschort vanaf {command.van:%d-%m-%Y}."
 
     def _rest_on(self, command: m.NogOpgeschort, command_id: str) -> str:
-        self.case.answer(command.opdracht, command, command_id, command.datum)
+        self.duties.answer(command.opdracht, command.datum, command_id)
         self._change_rest(bevestigd_op=command.datum)
         self._ask_about_rest()
         return "Het traject rust nog."
 
     def _resume(self, command: m.Hervatten, command_id: str) -> str:
         key = self._resumption_key()
-        if key in self.case.state.duties and self.case.state.duties[key].live:
-            self.case.answer(key, command, command_id, command.datum)
+        if key in self.duties and self.duties[key].live:
+            self.duties.answer(key, command.datum, command_id)
         self._change_rest(tot=command.per)
         return f"Hervat vanaf {command.per:%d-%m-%Y}."
 
@@ -226,7 +222,7 @@ class Activeringstraject(Traject):
 
     def _file_eindverslag(self, command: m.EindverslagIndienen, command_id: str) -> str:
         state = self.case.state
-        self.case.answer(command.opdracht, command, command_id, command.datum)
+        self.duties.answer(command.opdracht, command.datum, command_id)
         self.case.order(
             command.opdracht,
             d.Eindverslag(
@@ -242,7 +238,7 @@ class Activeringstraject(Traject):
     def _file_closing_note(self, command: m.AfrondenZonderBetrokkene, command_id: str) -> str:
         phase = self.case.state.phase
         assert isinstance(phase, ZonderBetrokkene)
-        self.case.answer(command.opdracht, command, command_id, command.datum)
+        self.duties.answer(command.opdracht, command.datum, command_id)
         facts = d.Slotnota(team=self.case.state.facts.team, overleden_op=phase.overleden_op, nota=command)
         self.case.order(command.opdracht.replace("afronding", "slotnota"), facts)
         return "Slotnota ingediend."
@@ -264,10 +260,8 @@ class Activeringstraject(Traject):
         new = Actor(rol=command.rol, organisatie=command.organisatie, medewerker=command.medewerker)
         facts = self.case.state.facts
         self.case.state.facts = facts.model_copy(update={"team": team.with_member(new, command.leiding)})
-        self.case.hand_over(team.member(command.rol), new)
+        self.duties.hand_over(team.member(command.rol), new)
         return f"{command.rol} is nu van {command.organisatie}."
-
-    # -- what the steps and commands share ------------------------------------------------------------
 
     def _assigned(self, team: Team) -> None:
         self.case.state.facts = self.case.state.facts.model_copy(update={"team": team})
@@ -277,7 +271,7 @@ class Activeringstraject(Traject):
     def _end(self, einde: date, vorm: Vorm, oorzaak: str) -> None:
         phase = self.case.state.phase
         plan = phase.plan if isinstance(phase, Lopend) else None
-        self.case.withdraw_all("het traject is geëindigd", but=(DutyKind.EINDVERSLAG, DutyKind.HERSTEL))
+        self.duties.withdraw_all("het traject is geëindigd", but=(DutyKind.EINDVERSLAG, DutyKind.HERSTEL))
         if self.case.state.facts.open_rest is not None:
             self._change_rest(tot=agenda.day_after(einde))
         self.enter(Afronding(plan=plan, einde=einde, vorm=vorm, oorzaak=oorzaak))
@@ -299,11 +293,11 @@ class Activeringstraject(Traject):
             overlijden=overlijden,
         )
         self.enter(closed)
-        self.case.changed()
+        self.duties.facts_changed()
 
     def _ask_about_rest(self) -> None:
         if self.case.state.facts.open_rest is not None:
-            self.case.open(DutyKind.HERVATTING, self._resumption_key())
+            self.duties.open(DutyKind.HERVATTING, self._resumption_key())
 
     def _resumption_key(self) -> str:
         facts = self.case.state.facts
@@ -313,7 +307,7 @@ class Activeringstraject(Traject):
         if not asked:
             return base
         newest = asked[-1]
-        return newest if self.case.state.duties[newest].live else f"{base}#{len(asked) + 1}"
+        return newest if self.duties[newest].live else f"{base}#{len(asked) + 1}"
 
     def _change_rest(self, **facts: Any) -> None:
         known = self.case.state.facts

@@ -16,6 +16,8 @@ from rules import agenda
 from workflows import screens
 from workflows.calls import LAW_AHEAD, LAW_REACH, RECORD_AGAIN, Calls
 from workflows.case import Case
+from workflows.duties import Duties
+from workflows.repairs import Repairs
 
 LETTERS = ("kennismaking_tandem",)
 RECORD = "vastleggen"
@@ -25,8 +27,10 @@ LAW = "wet"
 class Pump:
     """Climbs ladders, carries out what was ordered, tells the record, and sleeps until the next deadline."""
 
-    def __init__(self, case: Case, calls: Calls) -> None:
+    def __init__(self, case: Case, duties: Duties, repairs: Repairs, calls: Calls) -> None:
         self._case = case
+        self._duties = duties
+        self._repairs = repairs
         self._calls = calls
         self._timer: asyncio.Task[None] | None = None
         self._armed_for: datetime | None = None
@@ -43,7 +47,7 @@ class Pump:
         """Works until the trajectory ended or a checkpoint is due; whatever fails in it surfaces here."""
         while True:
             self._case.stirred = False
-            self._climb()
+            self._duties.climb()
             self._carry_out()
             screens.show(self._case.state, self._case.reference, self._next_deadline())
             if self._must_record():
@@ -54,22 +58,20 @@ class Pump:
             self._arm()
             await workflow.wait_condition(lambda: self._case.stirred or self._may_leave())
 
-    def _climb(self) -> None:
-        for duty in self._state.live_duties:
-            self._case.climb(duty)
-
-    # -- leaving --------------------------------------------------------------------------------
-
     def _may_leave(self) -> bool:
-        wanted = self.ending or self.checkpoint_wanted or workflow.info().is_continue_as_new_suggested()
-        return wanted and not self._case.in_flight and not self._must_record()
+        """A checkpoint carries over what the record has not heard yet; an ended trajectory tells it first."""
+        if self._case.in_flight or self._must_record():
+            return False
+        if self.ending:
+            return not self._news()
+        return self.checkpoint_wanted or workflow.info().is_continue_as_new_suggested()
 
-    # -- the record -------------------------------------------------------------------------------
+    def _news(self) -> bool:
+        state = self._state
+        return bool(state.in_hand or state.events or state.touched or state.messages or state.letters)
 
     def _must_record(self) -> bool:
-        state = self._state
-        news = state.in_hand or state.events or state.touched or state.messages or state.letters
-        return bool(news) and not self._rests()
+        return self._news() and not self._rests()
 
     def _rests(self) -> bool:
         """Whether telling the record failed a while ago and is not due again yet."""
@@ -83,13 +85,12 @@ class Pump:
             told = await self._case.counted(self._calls.record(step, screens.step_summary(step)))
         except ActivityError as failure:
             self._record_again = workflow.now() + RECORD_AGAIN
-            if self._case.open_repair(RECORD) is None:
-                self._case.ask_repair(RECORD, failure)
+            if self._repairs.waiting(RECORD) is None:
+                self._repairs.ask(RECORD, failure)
             return
         state.in_hand, self._record_again = None, None
         state.closures = told.closures
-        if repair := self._case.open_repair(RECORD):
-            self._case.withdraw(repair, "lukte alsnog")
+        self._repairs.resolved(RECORD)
 
     def _take_step(self) -> Step:
         state = self._state
@@ -108,8 +109,6 @@ class Pump:
         state.events, state.touched, state.messages, state.letters = [], [], [], None
         return step
 
-    # -- what was ordered -------------------------------------------------------------------------
-
     def _carry_out(self) -> None:
         for key, task in list(self._running.items()):
             if task.done():
@@ -123,7 +122,7 @@ class Pump:
 
     async def _render(self, key: str) -> None:
         order = self._state.effects[key]
-        made = await self._case.insist(key, lambda: self._calls.document(order))
+        made = await self._repairs.insist(key, lambda: self._calls.document(order))
         if made is None:
             self._case.left_out(key)
         else:
@@ -136,8 +135,9 @@ class Pump:
         today = self._case.today
         order = LawOrder(as_of=today, horizon=max(today + LAW_REACH, self._state.law.horizon))
         review = self._state.law_to_review
-        law = await self._case.insist(LAW, lambda: self._calls.law(order))
-        self._state.law_to_review = None
+        law = await self._repairs.insist(LAW, lambda: self._calls.law(order))
+        if review == self._state.law_to_review:
+            self._state.law_to_review = None
         if law is None:
             return
         if review is None:
@@ -151,9 +151,7 @@ class Pump:
             command_id=review,
             gegevens={"wijzigingen": list(differences)},
         )
-        self._case.changed()
-
-    # -- the timer ----------------------------------------------------------------------------------
+        self._duties.facts_changed()
 
     def _arm(self) -> None:
         alarm = self._next_alarm()
@@ -196,7 +194,7 @@ class Pump:
                     owner=duty.addressee,
                     on=agenda.as_of(duty.due, agenda.day_after(duty.due.value)),
                 )
-            for day, _ in self._case.rungs(duty)[:1]:
+            for day, _ in self._duties.rungs(duty)[:1]:
                 yield Alarm(key=duty.key, owner=duty.addressee, on=agenda.as_of(duty.due, day))
         if self._record_again is not None:
             yield Alarm(key=RECORD, owner=OPERATIES, on=agenda.again(self._case.today))

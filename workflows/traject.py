@@ -17,7 +17,9 @@ from rules import agenda, corrections
 from workflows.calls import Calls
 from workflows.case import Case
 from workflows.commands import Reception, update, weighed
+from workflows.duties import Duties
 from workflows.pump import Pump
+from workflows.repairs import Repairs
 
 
 class Traject:
@@ -27,8 +29,10 @@ class Traject:
         """Builds everything before any command arrives; a checkpoint hands over the whole state."""
         self._start = start
         self.case = Case(start.state or _first_state(start), start.reference)
+        self.duties = Duties(self.case)
+        self.repairs = Repairs(self.case, self.duties)
         self.calls = Calls(start.patience)
-        self.pump = Pump(self.case, self.calls)
+        self.pump = Pump(self.case, self.duties, self.repairs, self.calls)
         self._reception = Reception(self.case)
         self._apply = self.applications()
 
@@ -45,8 +49,6 @@ class Traject:
             m.OverledenOngedaan: self._undo_death,
             m.HerzieParameters: self._review_law,
         }
-
-    # -- living ---------------------------------------------------------------------------------
 
     async def live(self, story: Callable[[], Awaitable[None]]) -> Closed:
         """Tells the story beside the pump until it ends or a checkpoint is due; what fails in either surfaces."""
@@ -85,9 +87,7 @@ class Traject:
     def message_returned(self, bounce: Bounce) -> None:
         """Opens a duty for operations to find another way to reach the addressee, once a message."""
         about = bounce.key.removeprefix(f"{bounce.workflow_id}/")
-        self.case.open(DutyKind.HERSTEL, f"herstel/bericht/{about}")
-
-    # -- receiving ------------------------------------------------------------------------------
+        self.duties.open(DutyKind.HERSTEL, f"herstel/bericht/{about}")
 
     def check(self, bericht: m.Command) -> None:
         """Refuses a command that may not be sent here and now."""
@@ -111,7 +111,7 @@ class Traject:
             findings=findings,
             gegevens=command.model_dump(mode="json", exclude={"datum", "door", "namens", "opdracht"}),
         )
-        self.case.changed()
+        self.duties.facts_changed()
         return self._reception.remember(told, self._consequences(command, before))
 
     def _dates(self) -> dict[str, str]:
@@ -135,8 +135,6 @@ class Traject:
             return consequences
         return moved
 
-    # -- the commands every story has -------------------------------------------------------------
-
     herstel_beslissen = update(m.HerstelBeslissen, "Operaties beslissen over een oproep die bleef mislukken.")
     opdracht_bezig = update(m.OpdrachtBezig, "Wie de opdracht heeft is bezig en zegt tegen wanneer.")
     opdracht_besluiten = update(m.OpdrachtBesluiten, "Een mens beëindigt een opdracht zonder antwoord.")
@@ -148,16 +146,16 @@ class Traject:
     herzie_parameters = update(m.HerzieParameters, "Neem de wettentabellen over zoals ze nu zijn.")
 
     def _decide_repair(self, command: m.HerstelBeslissen, command_id: str) -> str:
-        self.case.decide(command.opdracht, command.keuze, command_id, command.datum)
+        self.duties.answer(command.opdracht, command.datum, command_id, command.keuze)
         return f"Beslist over {command.opdracht}: {command.keuze}."
 
     def _promise(self, command: m.OpdrachtBezig, command_id: str) -> str:
         promise = Bezig(verwacht_op=command.verwacht_op, reden=command.toelichting)
-        self.case.rest_ladder(command.opdracht, promise)
+        self.duties.rest_until(command.opdracht, promise)
         return f"Opdracht {command.opdracht} is bezig, verwacht op {command.verwacht_op:%d-%m-%Y}."
 
     def _end_duty(self, command: m.OpdrachtBesluiten, command_id: str) -> str:
-        self.case.leave(command.opdracht, "beslist door een mens", command_id)
+        self.duties.leave(command.opdracht, "beslist door een mens", command_id)
         self.duty_left(command.opdracht)
         return f"Opdracht {command.opdracht} is zonder antwoord beëindigd."
 
@@ -177,23 +175,23 @@ class Traject:
 
     def _note_death(self, command: m.Overleden, command_id: str) -> str:
         state = self.case.state
-        self.case.withdraw_all(f"overleden ({command_id})")
+        self.duties.withdraw_all(f"overleden ({command_id})")
         state.letters = LetterHold(command_id=command_id, hold=True, overleden_op=command.overleden_op)
         assert not isinstance(state.phase, ZonderBetrokkene)
         self.enter(
             ZonderBetrokkene(overleden_op=command.overleden_op, command_id=command_id, vorige=state.phase)
         )
-        self.case.open(DutyKind.AFRONDING, f"afronding#{state.seq}")
+        self.duties.open(DutyKind.AFRONDING, f"afronding#{state.seq}")
         return "Overlijden gemeld; brieven aan de persoon zijn tegengehouden."
 
     def _undo_death(self, command: m.OverledenOngedaan, command_id: str) -> str:
         phase = self.case.state.phase
         death = phase.overlijden if isinstance(phase, Afgesloten) else phase
         assert isinstance(death, ZonderBetrokkene)
-        self.case.withdraw_all("overlijden ongedaan gemaakt")
+        self.duties.withdraw_all("overlijden ongedaan gemaakt", but=(DutyKind.HERSTEL,))
         self.enter(death.vorige)
         self.case.state.letters = LetterHold(command_id=death.command_id, hold=False, overleden_op=None)
-        self.case.restore(f"overleden ({death.command_id})")
+        self.duties.restore(f"overleden ({death.command_id})")
         return "Het overlijden is ongedaan gemaakt; wat het introk staat er weer."
 
     def _review_law(self, command: m.HerzieParameters, command_id: str) -> str:

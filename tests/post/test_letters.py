@@ -1,6 +1,7 @@
 """Letters to the person: on paper, one a day, and none that would hurt."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import update
 
@@ -9,7 +10,7 @@ from models.tables import OutboxRow, PersonRow
 from tests.post.world import MONDAY, REFERENCE, TUESDAY, World, wall_clock
 
 
-def _case(world: World, **person: object) -> str:
+def _case(world: World, **person: Any) -> str:
     case = world.dossier(**person)
     world.document(case, "brief/kennismaking")
     world.letter(case, "brief/kennismaking", MONDAY)
