@@ -100,7 +100,7 @@ def compose(settings: Settings) -> Collaborators:
         documents=Documents(database, Templates(), wall_clock),
         post_office=PostOffice(database, law, desks, wall_clock),
         digests=Digests(database, law, wall_clock),
-        registry=Registry(database, wall_clock),
+        registry=Registry(database, wall_clock, law),
         inbox=Inbox(database, wall_clock),
         reading=Reading(database),
     )

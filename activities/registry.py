@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -11,10 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from activities.database import Clock, Database
+from activities.law_tables import LawTables
 from activities.upserts import insert_missing
 from models.aanvraag import Aanvraag, AanvraagOngeldig, AlreadyRunning, Registered
 from models.findings import Finding, Verdict
-from models.law import Parameter
+from models.law import LawOrder, Parameter
 from models.tables import (
     AanvraagRow,
     CounterRow,
@@ -31,22 +31,15 @@ DOMAIN = "activering_ama"
 """The retention domain of the trajectories that a request can ask for."""
 OUTSIDE_FLANDERS = re.compile("2[15]|[5689]")
 """How NIS codes of Brussels and Wallonia begin."""
-MINIMUM_AGE = Parameter(
-    name="aanvraag.leeftijd_min",
-    value="17",
-    geldig_van=date(2023, 7, 1),
-    status="assumed",
-    bron="domeinkennis: kandidaat vanaf 17 jaar",
-)
 
 
 class Registry:
     """The register of dossiers and of the one open trajectory of a kind that each may have."""
 
-    def __init__(self, database: Database, clock: Clock, minimum_age: Parameter = MINIMUM_AGE) -> None:
+    def __init__(self, database: Database, clock: Clock, law: LawTables) -> None:
         self._database = database
         self._clock = clock
-        self._minimum_age = minimum_age
+        self._law = law
 
     def register(self, aanvraag: Aanvraag) -> Registered | AlreadyRunning:
         """The dossier of a request, the same at every repeat; raises AanvraagOngeldig."""
@@ -70,10 +63,12 @@ class Registry:
             raise AanvraagOngeldig("nis_code", "geen gemeente met deze NIS-code")
         if known is None:
             yield _warning("aanvraag.buiten_vlaanderen", "De persoon woont niet in een Vlaamse gemeente.")
-        old_enough = aanvraag.persoon.geboortedatum + relativedelta(years=self._minimum_age.number())
+        on = aanvraag.ingediend_op
+        minimum = self._law.snapshot(LawOrder(as_of=on, horizon=on)).at("aanvraag.leeftijd_min", on)
+        old_enough = aanvraag.persoon.geboortedatum + relativedelta(years=minimum.number())
         if old_enough > aanvraag.ingediend_op:
-            reden = f"De persoon is op de dag van de aanvraag jonger dan {self._minimum_age.value} jaar."
-            yield _warning("aanvraag.leeftijd", reden, self._minimum_age)
+            reden = f"De persoon is op de dag van de aanvraag jonger dan {minimum.value} jaar."
+            yield _warning("aanvraag.leeftijd", reden, minimum)
         if dossier is None:
             yield from _look_alikes(session, aanvraag)
         else:

@@ -69,7 +69,7 @@ class Trajectories:
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 static_summary=f"{registered.soort.capitalize()} {registered.reference}",
-                static_details=f"Begonnen op {registered.begin:%d-%m-%Y}. Zie de huidige stand hieronder.",
+                static_details=f"Begonnen op {registered.begin:%d-%m-%Y}. De stand: Current Details.",
                 search_attributes=TypedSearchAttributes(
                     [dossier, *(SearchAttributePair(key, value) for key, value in AT_START)]
                 ),

@@ -74,8 +74,9 @@ class Pump:
         return self._news() and not self._rests()
 
     def _rests(self) -> bool:
-        """Whether telling the record failed a while ago and is not due again yet."""
-        return self._record_again is not None and workflow.now() < self._record_again
+        """Whether telling the record failed a while ago; a decision about its repair wakes it at once."""
+        failed = self._record_again is not None and workflow.now() < self._record_again
+        return failed and self._repairs.waiting(RECORD) is not None
 
     async def _record(self) -> None:
         state = self._state

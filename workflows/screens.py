@@ -8,10 +8,12 @@ from temporalio import workflow
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
 from models.case import CaseState
-from models.duties import Alarm, Duty
+from models.clock import local_date
+from models.duties import Alarm, Duty, DutyStatus
 from models.findings import Finding
 from models.steps import Stand, Step
 from rules import agenda
+from rules.grounded import PRACTICE
 
 DOSSIER = SearchAttributeKey.for_keyword("Dossier")
 FASE = SearchAttributeKey.for_keyword("Fase")
@@ -23,6 +25,10 @@ TE_LAAT = SearchAttributeKey.for_bool("TeLaat")
 OPGESCHORT = SearchAttributeKey.for_bool("Opgeschort")
 
 SUMMARY_BYTES = 400
+SHOWN = 5
+"""How many consequences of corrections the UI shows: the newest."""
+OF_DUTY = "opdracht "
+"""How the dates of duties are named: they stand with the duty itself."""
 
 
 def at_start(reference: str) -> TypedSearchAttributes:
@@ -39,7 +45,7 @@ def at_start(reference: str) -> TypedSearchAttributes:
 
 def show(state: CaseState, reference: str, deadline: datetime | None) -> None:
     """Refreshes the current details, and those search attributes that changed."""
-    workflow.set_current_details(details(state, reference))
+    workflow.set_current_details(details(state, reference, deadline))
     known = workflow.info().typed_search_attributes
     updates = [
         key.value_set(value) if value is not None else key.value_unset()
@@ -86,26 +92,46 @@ def stand(state: CaseState, deadline: datetime | None) -> Stand:
     )
 
 
-def details(state: CaseState, reference: str) -> str:
+def details(state: CaseState, reference: str, deadline: datetime | None = None) -> str:
     """The case on one page of Markdown: phase, open duties with date and reason, dates, ledger."""
-    return "\n".join(_lines(state, reference))
+    return "\n".join(_lines(state, reference, deadline))
 
 
-def _lines(state: CaseState, reference: str) -> Iterator[str]:
-    yield f"## {reference} – fase **{state.phase.fase}**"
+def _lines(state: CaseState, reference: str, deadline: datetime | None) -> Iterator[str]:
+    yield f"## {reference} · fase {state.phase.fase}"
     if state.facts.open_rest is not None:
         yield f"\n**Opgeschort** sinds {state.facts.rests[state.facts.open_rest - 1].van:%d-%m-%Y}."
     yield "\n### Wacht op"
     for duty in state.live_duties:
-        yield f"- **{duty.key}** – {duty.vraag}"
-        yield f"  - wie: {duty.addressee}, sinds {duty.opened_on:%d-%m-%Y}{_late(duty)}"
-        yield f"  - tegen {_why(duty.due)}"
+        yield from _duty_lines(duty)
     if not state.live_duties:
-        yield "- niemand"
+        yield "- niemand: er staat geen opdracht open"
+    yield "\n### Daarna"
     if state.alarm is not None:
-        yield f"- volgende stap **{state.alarm.key}** op {_why(state.alarm.on)}"
+        yield f"- {state.alarm.key}: {_why(state.alarm.on)}"
+    if deadline is not None:
+        yield f"- kijkt weer op **{local_date(deadline):%d-%m-%Y}**"
     yield "\n### Datums"
-    yield from (f"- {current.naam}: {_why(current.on)}" for current in agenda.current_dates(state))
+    dates = (current for current in agenda.current_dates(state) if not current.naam.startswith(OF_DUTY))
+    yield from (f"- {current.naam}: {_why(current.on)}" for current in dates)
+    yield from _ledger_lines(state)
+    if state.gevolgen:
+        yield "\n### Te bekijken na rechtzetting"
+        yield from (f"- {each}" for each in state.gevolgen[-SHOWN:])
+
+
+def _duty_lines(duty: Duty) -> Iterator[str]:
+    """One duty; a list inside a list is shown flat by the UI, so each duty has a list of its own."""
+    late = f", **te laat** sinds {duty.overdue_since:%d-%m-%Y}" if duty.overdue_since else ""
+    yield f"\n**{duty.key}** – {duty.vraag}"
+    yield f"- tegen **{_day(duty.due)}**{late}"
+    if duty.status is DutyStatus.BEZIG:
+        yield f"- bezig, verwacht op **{duty.bezig[-1].verwacht_op:%d-%m-%Y}**"
+    yield f"- wie: {duty.addressee}, sinds {duty.opened_on:%d-%m-%Y}"
+    yield f"- waarom: {_reason(duty.due)}"
+
+
+def _ledger_lines(state: CaseState) -> Iterator[str]:
     yield "\n### Klok"
     for n, rest in enumerate(state.facts.rests, start=1):
         until = f"{rest.tot:%d-%m-%Y}" if rest.tot else "nog open"
@@ -113,19 +139,19 @@ def _lines(state: CaseState, reference: str) -> Iterator[str]:
     yield from (f"- plan gewijzigd met {extension.dagen} dagen" for extension in state.facts.extensions)
     if not state.facts.rests and not state.facts.extensions:
         yield "- geen opschorting of verlenging"
-    if state.gevolgen:
-        yield "\n### Te bekijken na rechtzetting"
-        yield from (f"- {each}" for each in state.gevolgen[-5:])
 
 
-def _late(duty: Duty) -> str:
-    return f", **te laat** sinds {duty.overdue_since:%d-%m-%Y}" if duty.overdue_since else ""
+def _day(found: Finding[date | None]) -> str:
+    return f"{found.value:%d-%m-%Y}" if found.value else "rust"
+
+
+def _reason(found: Finding[date | None]) -> str:
+    assumed = ", met een aanname" if found.status == "assumed" and str(PRACTICE) != found.article else ""
+    return f"{found.reden} ({found.article}{assumed})"
 
 
 def _why(found: Finding[date | None]) -> str:
-    day = f"**{found.value:%d-%m-%Y}**" if found.value else "**rust**"
-    assumed = ", aanname" if found.status == "assumed" else ""
-    return f"{day} – {found.reden} ({found.article}{assumed})"
+    return f"**{_day(found)}** – {_reason(found)}"
 
 
 def step_summary(step: Step) -> str:
@@ -135,8 +161,8 @@ def step_summary(step: Step) -> str:
 
 
 def timer_summary(alarm: Alarm) -> str:
-    """One line that says what a trajectory wakes for."""
-    return _short(f"Wacht op {alarm.key} ({alarm.owner.rol})")
+    """One line that says until which day a trajectory sleeps and what it wakes for."""
+    return _short(f"Wacht tot {_day(alarm.on)}: {alarm.key} ({alarm.owner.rol})")
 
 
 def _short(text: str) -> str:

@@ -10,11 +10,12 @@ from activities.dossiers import Dossiers
 from activities.registry import Registry
 from models.tables import DossierRow, OutboxRow, PersonRow
 from tests.activities.record_steps import clock, hold, letter, mail, release, request, step
+from tests.law import shipped_tables
 
 
 @pytest.fixture
 def dossiers(database: Database) -> Dossiers:
-    Registry(database, clock).register(request())
+    Registry(database, clock, shipped_tables()).register(request())
     recording = Dossiers(database, clock)
     recording.record_step(step(1, messages=(letter("b1"), letter("b2"), mail("m1"))))
     return recording

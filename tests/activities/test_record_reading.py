@@ -30,6 +30,7 @@ from tests.activities.record_steps import (
     stand,
     step,
 )
+from tests.law import shipped_tables
 
 OTHER = "WZ-2026-000002"
 
@@ -41,7 +42,7 @@ def _for_other(told: Step) -> Step:
 
 @pytest.fixture
 def reading(database: Database) -> Reading:
-    registry, dossiers = Registry(database, clock), Dossiers(database, clock)
+    registry, dossiers = Registry(database, clock, shipped_tables()), Dossiers(database, clock)
     registry.register(request(eigen_kenmerk="K-77"))
     registry.register(request(sleutel="s2", persoon={"voornaam": "Sam"}, nis_code="31005"))
     review = {"kind": DutyKind.REVIEW, "addressee": AN, "due": because(date(2026, 12, 1))}

@@ -32,13 +32,14 @@ from tests.activities.record_steps import (
     stand,
     step,
 )
+from tests.law import shipped_tables
 
 FULL = step(events=(event(1, door=JAN), event(2)), duties=(duty(),), messages=(mail("m1"), letter("b1")))
 
 
 @pytest.fixture
 def dossiers(database: Database) -> Dossiers:
-    Registry(database, clock).register(request())
+    Registry(database, clock, shipped_tables()).register(request())
     return Dossiers(database, clock)
 
 
@@ -206,7 +207,7 @@ def test_a_reopened_trajectory_is_recorded_also_when_a_second_took_its_place(
 ) -> None:
     """What a trajectory tells is never lost because another one is open."""
     dossiers.record_step(step(1, stand=stand(fase="afgesloten", einde=date(2026, 12, 1))))
-    Registry(database, clock).register(request(sleutel="aanvraag-2", dossier="WZ-2026-000001"))
+    Registry(database, clock, shipped_tables()).register(request(sleutel="aanvraag-2", dossier="WZ-2026-000001"))
     dossiers.record_step(step(2, stand=stand(fase="voorbereiding")))
     by_id = {row.workflow_id: (row.fase, row.is_open) for row in _rows(database, TrajectRow)}
     assert by_id == {WORKFLOW: ("voorbereiding", False), f"{WORKFLOW}-2": (None, True)}

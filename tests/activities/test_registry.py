@@ -21,11 +21,12 @@ from models.tables import (
     TrajectRow,
 )
 from tests.activities.record_steps import NOW, REFERENCE, START, WORKFLOW, clock, request
+from tests.law import shipped_tables
 
 
 @pytest.fixture
 def registry(database: Database) -> Registry:
-    return Registry(database, clock)
+    return Registry(database, clock, shipped_tables())
 
 
 def _registered(answer: Registered | AlreadyRunning) -> Registered:

@@ -12,6 +12,7 @@ from models.actors import Rol, Team
 from models.steps import TeamOrder, TeamProposal
 from models.tables import MandaatRow, WorkerRow
 from tests.activities.record_steps import REFERENCE, WORKFLOW, clock, request
+from tests.law import shipped_tables
 
 DAY = date(2026, 11, 2)
 
@@ -113,7 +114,7 @@ def test_who_guides_the_person_already_goes_first(
     database: Database, teams: Teams, guide: str, werk: str, zorg: str
 ) -> None:
     """If it has the mandate; an outside guide changes nothing here."""
-    Registry(database, clock).register(request(begeleidt_al=guide))
+    Registry(database, clock, shipped_tables()).register(request(begeleidt_al=guide))
     team = _team(teams.assign_team(_order()))
     assert (team.casemanager_werk.organisatie, team.casemanager_zorg.organisatie) == (werk, zorg)
 

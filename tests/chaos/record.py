@@ -39,7 +39,7 @@ TABLES: dict[type[Base], tuple[str, ...]] = {
 }
 """Everything a play leaves behind, with what puts it in order."""
 BY_CHANCE = frozenset(
-    {"recorded_at", "sent_at", "created_at", "tried_at", "settled_at", "attempts", "digest", "sha256", "pdf", "person_id"}
+    {"recorded_at", "sent_at", "created_at", "tried_at", "settled_at", "attempts", "digest", "sha256", "pdf", "person_id", "last_step"}
 )
 """What two plays cannot have in common: the wall clock, and what is computed from the reference."""
 

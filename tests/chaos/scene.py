@@ -1,5 +1,6 @@
 """A stage whose worker lives in another process, and whose engine and mail server a test may take away."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -40,6 +41,15 @@ class Scene:
     stage: Stage
     workers: Workers
     sink: Sink
+
+    def later(self, seconds: float, action: Action) -> None:
+        """Lets something happen while the play goes on; `workers.finished` waits for it."""
+
+        async def wait_and_act() -> None:
+            await asyncio.sleep(seconds)
+            await action()
+
+        self.workers.acting.add(asyncio.create_task(wait_and_act()))
 
     async def play(self, story: Story, between: Action | None = None) -> Played:
         """Plays a story to its end, disturbed between its stops."""

@@ -34,7 +34,7 @@ class Workers:
         self._process: asyncio.subprocess.Process | None = None
         self._listener: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
-        self._acting: set[asyncio.Task[None]] = set()
+        self.acting: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Starts the worker, and returns when it polls."""
@@ -65,7 +65,7 @@ class Workers:
     async def finished(self) -> None:
         """Everything that was asked to happen at a place has happened; raises what went wrong in it."""
         assert not self.at, f"the worker never came at {sorted(self.at)}"
-        await asyncio.gather(*self._acting)
+        await asyncio.gather(*self.acting)
 
     def _job(self) -> Job:
         config = self._engine.connect_config
@@ -88,7 +88,7 @@ class Workers:
                 case {"passed": place}:
                     self.passed.append(place)
                 case {"stopped": place}:
-                    self._acting.add(asyncio.create_task(self._act(process, place)))
+                    self.acting.add(asyncio.create_task(self._act(process, place)))
 
     async def _act(self, process: asyncio.subprocess.Process, place: str) -> None:
         if action := self.at.pop(place, None):
@@ -105,7 +105,7 @@ class Workers:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for each in self._acting:
+        for each in self.acting:
             each.cancel()
         await self.kill()
         if self._listener is not None:
