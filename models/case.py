@@ -46,6 +46,8 @@ class Facts(BaseModel):
     reference: str
     nis_code: str
     start: date
+    werkingsgebied: str = "onbepaald"
+    """That of the municipality, where the tables know it."""
     team: Team | None = None
     rests: tuple[Rest, ...] = ()
     extensions: tuple[Extension, ...] = ()

@@ -13,9 +13,8 @@ from models.law import Law
 from models.phases import Afgesloten, Afronding, Lopend, Phase, ZonderBetrokkene
 from rules import activering, corrections
 
-BEFORE_END = ("toewijzing", "voorbereiding", "lopend")
 RUNNING = ("voorbereiding", "lopend")
-OPEN = (*BEFORE_END, "afronding")
+OPEN = ("toewijzing", *RUNNING, "afronding")
 ANY = (*OPEN, "afgesloten", "zonder_betrokkene")
 
 IN_PHASE: dict[type[m.Command], tuple[str, ...]] = {
@@ -31,7 +30,7 @@ IN_PHASE: dict[type[m.Command], tuple[str, ...]] = {
     m.Opschorten: RUNNING,
     m.Hervatten: RUNNING,
     m.Verlengen: ("lopend",),
-    m.Stopzetten: BEFORE_END,
+    m.Stopzetten: RUNNING,
     m.Rechtzetten: ANY,
     m.Afspraak: OPEN,
     m.Contactnota: ANY,

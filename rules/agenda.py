@@ -113,7 +113,7 @@ def _opening(kind: DutyKind, key: str, on: Finding[date | None], facts: Facts) -
 
 @grounded_in(D2022.article("15, 6°"))
 def next_review(state: CaseState) -> int | None:
-    """The number of the next review to open; those before the agreement or a reopening and at the very end fall away."""
+    """The number of the next review to open; those before the agreement or at the very end fall away."""
     assert isinstance(state.phase, Lopend)
     plan, facts, law = state.phase.plan, state.facts, state.law
     agreed = max(plan.datum, facts.heropend_op or plan.datum)

@@ -58,23 +58,27 @@ class Activeringstraject(Traject):
 
     async def _assign_team(self) -> None:
         if "toewijzing" not in self.duties:
-            order = TeamOrder(
-                workflow_id=workflow.info().workflow_id,
-                reference=self.case.reference,
-                nis_code=self.case.state.facts.nis_code,
-                on=self.case.state.facts.start,
-            )
-            proposal = await self.repairs.insist("toewijzing", lambda: self.calls.team(order))
-            if not isinstance(self.case.state.phase, Toewijzing):
-                return
-            if proposal is not None and proposal.team.value is not None:
-                self.case.tell(
-                    "team-voorgesteld", "De tabellen wijzen een team aan.", findings=(proposal.team,)
-                )
-                self._assigned(proposal.team.value)
-                self.duties.facts_changed()
-                return
-        await self.duties.ask(DutyKind.TOEWIJZING, "toewijzing")
+            await self._ask_the_tables()
+        if isinstance(self.case.state.phase, Toewijzing):
+            await self.duties.ask(DutyKind.TOEWIJZING, "toewijzing")
+
+    async def _ask_the_tables(self) -> None:
+        facts = self.case.state.facts
+        order = TeamOrder(
+            workflow_id=workflow.info().workflow_id,
+            reference=self.case.reference,
+            nis_code=facts.nis_code,
+            on=facts.start,
+        )
+        proposal = await self.repairs.insist("toewijzing", lambda: self.calls.team(order))
+        if proposal is None or not isinstance(self.case.state.phase, Toewijzing):
+            return
+        self._note(werkingsgebied=proposal.werkingsgebied or facts.werkingsgebied)
+        if proposal.team.value is not None:
+            told = "De tabellen wijzen een team aan."
+            self.case.tell("team-voorgesteld", told, findings=(proposal.team,))
+            self._assigned(proposal.team.value)
+            self.duties.facts_changed()
 
     async def _agree_trajectplan(self) -> None:
         self._ask_about_rest()
@@ -152,7 +156,7 @@ class Activeringstraject(Traject):
         leiding = {member.organisatie: head for member, head in pairs if head is not None}
         self._assigned(
             Team(
-                werkingsgebied="onbepaald",
+                werkingsgebied=self.case.state.facts.werkingsgebied,
                 casemanager_werk=command.casemanager_werk,
                 casemanager_zorg=command.casemanager_zorg,
                 leiding=leiding,
@@ -179,7 +183,7 @@ class Activeringstraject(Traject):
         state, n = self.case.state, agenda.number_of(command.opdracht)
         voorzien = self.duties[command.opdracht].due
         in_time = self.duties.answer(command.opdracht, command.datum, command_id)
-        state.facts = state.facts.model_copy(update={"reviews": {**state.facts.reviews, n: command.datum}})
+        self._note(reviews={**state.facts.reviews, n: command.datum})
         self.case.order(
             f"reviewverslag/{n}",
             d.Reviewverslag(
@@ -194,8 +198,7 @@ class Activeringstraject(Traject):
 
     def _suspend(self, command: m.Opschorten, command_id: str) -> str:
         rest = Rest(van=command.van, tot=None, verwacht=command.tot, oorzaak=command.oorzaak)
-        facts = self.case.state.facts
-        self.case.state.facts = facts.model_copy(update={"rests": (*facts.rests, rest)})
+        self._note(rests=(*self.case.state.facts.rests, rest))
         self._ask_about_rest()
         return f"Opgeschort vanaf {command.van:%d-%m-%Y}."
 
@@ -247,9 +250,7 @@ class Activeringstraject(Traject):
         state = self.case.state
         phase = state.phase
         assert isinstance(phase, Afgesloten)
-        state.facts = state.facts.model_copy(
-            update={"ronde": state.facts.ronde + 1, "heropend_op": self.case.today}
-        )
+        self._note(ronde=state.facts.ronde + 1, heropend_op=self.case.today)
         self.enter(Lopend(plan=phase.plan) if phase.plan else Voorbereiding())
         if phase.plan is not None:
             self._plan_to_end_on(command.einde)
@@ -258,13 +259,15 @@ class Activeringstraject(Traject):
     def _reassign(self, command: m.Herverdelen, command_id: str) -> str:
         team = self._team()
         new = Actor(rol=command.rol, organisatie=command.organisatie, medewerker=command.medewerker)
-        facts = self.case.state.facts
-        self.case.state.facts = facts.model_copy(update={"team": team.with_member(new, command.leiding)})
+        self._note(team=team.with_member(new, command.leiding))
         self.duties.hand_over(team.member(command.rol), new)
         return f"{command.rol} is nu van {command.organisatie}."
 
+    def _note(self, **facts: Any) -> None:
+        self.case.state.facts = self.case.state.facts.model_copy(update=facts)
+
     def _assigned(self, team: Team) -> None:
-        self.case.state.facts = self.case.state.facts.model_copy(update={"team": team})
+        self._note(team=team)
         self.enter(Voorbereiding())
         self.case.order("kennismaking_tandem", d.KennismakingTandem(team=team))
 
@@ -314,14 +317,13 @@ class Activeringstraject(Traject):
         n = known.open_rest
         assert n is not None
         rests = (*known.rests[: n - 1], known.rests[n - 1].model_copy(update=facts), *known.rests[n:])
-        self.case.state.facts = known.model_copy(update={"rests": rests})
+        self._note(rests=rests)
 
     def _plan_to_end_on(self, einde: date) -> None:
         state = self.case.state
         assert isinstance(state.phase, Lopend)
         days = activering.days_to_extend(state.phase.plan, state.facts, einde, self.case.today, state.law)
-        extensions = (*state.facts.extensions, Extension(dagen=days))
-        state.facts = state.facts.model_copy(update={"extensions": extensions})
+        self._note(extensions=(*state.facts.extensions, Extension(dagen=days)))
 
     def _numbered(self, kind: DutyKind) -> str:
         return agenda.numbered(kind, self.case.state.facts.ronde)

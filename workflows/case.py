@@ -76,6 +76,13 @@ class Case:
         )
         self.stirred = True
 
+    def lead_with_last(self, position: int) -> None:
+        """Puts the last event told at a position, so that a command is read before what followed from it."""
+        *rest, last = self.state.events[position:]
+        first = rest[0].seq if rest else last.seq
+        told = [last, *rest]
+        self.state.events[position:] = [e.model_copy(update={"seq": first + n}) for n, e in enumerate(told)]
+
     def send(self, order: MessageOrder) -> None:
         """Puts a message among what the record is told next; the post office sends it."""
         self.state.messages.append(order)

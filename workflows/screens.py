@@ -123,7 +123,7 @@ def _lines(state: CaseState, reference: str, deadline: datetime | None) -> Itera
 def _duty_lines(duty: Duty) -> Iterator[str]:
     """One duty; a list inside a list is shown flat by the UI, so each duty has a list of its own."""
     late = f", **te laat** sinds {duty.overdue_since:%d-%m-%Y}" if duty.overdue_since else ""
-    yield f"\n**{duty.key}** – {duty.vraag}"
+    yield f"\n**{duty.key}** – {duty.vraag}\n"
     yield f"- tegen **{_day(duty.due)}**{late}"
     if duty.status is DutyStatus.BEZIG:
         yield f"- bezig, verwacht op **{duty.bezig[-1].verwacht_op:%d-%m-%Y}**"

@@ -100,7 +100,7 @@ class Traject:
         command = self._reception.signed(bericht)
         command_id = self._reception.command_id()
         findings = weighed(command, self.case)
-        before = self._dates()
+        before, position = self._dates(), len(self.case.state.events)
         told = self._apply[type(command)](command, command_id)
         self.case.tell(
             m.command_name(type(command)),
@@ -111,6 +111,7 @@ class Traject:
             findings=findings,
             gegevens=command.model_dump(mode="json", exclude={"datum", "door", "namens", "opdracht"}),
         )
+        self.case.lead_with_last(position)
         self.duties.facts_changed()
         return self._reception.remember(told, self._consequences(command, before))
 
