@@ -1,8 +1,12 @@
 """Who acts, who owes, and who hears of it: always by role, organisation and worker reference, never by name."""
 
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{0,59}$")]
+"""A reference of ours to an organisation or a worker: capitals, digits and dashes, never a name."""
 
 
 class Rol(StrEnum):
@@ -27,8 +31,8 @@ class Actor(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     rol: Rol
-    organisatie: str
-    medewerker: str | None = None
+    organisatie: Code
+    medewerker: Code | None = None
 
     def speaks_for(self, owner: "Actor") -> bool:
         """Whether this actor may answer what the owner owes: same role at the same organisation."""

@@ -6,14 +6,25 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from models.actors import Actor, Rol
+from models.actors import Actor, Code, Rol
 
 Bron = Literal["online", "telefoon", "brief", "mail"]
 
 
+TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
 def _writable(text: str) -> str:
-    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
+    if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") and sign not in "\n\t" for sign in text):
         raise ValueError("bevat een stuurteken")
+    if not TURNS_TEXT_AROUND.isdisjoint(text):
+        raise ValueError("bevat een teken dat de leesrichting omkeert")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text or "\t" in text:
+        raise ValueError("is meer dan een regel")
     return text
 
 
@@ -26,6 +37,7 @@ Kort = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(_writable),
+    AfterValidator(_one_line),
 ]
 Domein = Literal["werk", "welzijn", "zorg", "empowerment", "psycho-educatie", "competentie"]
 
@@ -222,8 +234,8 @@ class Herverdelen(Command):
     """Another person, or another organisation, takes a role in the tandem."""
 
     rol: Literal[Rol.CASEMANAGER_WERK, Rol.CASEMANAGER_ZORG]
-    organisatie: Kort
-    medewerker: Kort | None = None
+    organisatie: Code
+    medewerker: Code | None = None
     leiding: Actor | None = None
 
 

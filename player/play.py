@@ -1,6 +1,6 @@
-"""Plays a story: the request, its steps at their moments, the post of every working day, and what came of it."""
+"""Plays stories: the requests, the steps at their moments, the post of every working day, and what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -8,34 +8,37 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from temporalio.client import WorkflowHandle
 
-from models.aanvraag import Aanvraag, AlreadyRunning, Registered
+from models.aanvraag import Aanvraag, AanvraagOngeldig, AlreadyRunning, Registered
 from models.actors import OPERATIES, Actor, Rol, Team
 from models.clock import at_hour, local_date
 from models.lines import TimelineLine
-from models.mail import Ronde
 from models.messages import COMMAND_ID_PREFIX, COMMANDS
 from models.steps import Stand
 from models.tables import InboxRow
+from player.rounds import Rounds
 from player.stage import FIRST_HOUR, Stage
-from player.story import Stap, Story, StoryProblem, after, dated
+from player.story import CHECKPOINT, Stap, Story, StoryProblem, after, dated
+from player.wording import field_errors
+from worker import wall_clock
 
 STEP_HOUR = 10
-POST_HOUR = 17
 ROUND_TRIES = 50
 ONE_DAY = timedelta(days=1)
+VDAB = "ORG-VDAB"
 
 Show = Callable[[TimelineLine], None]
+Between = Callable[["Player"], Awaitable[None]]
 
 
 class Sent(NamedTuple):
-    """A step that was sent, and what became of it."""
+    """A step that was sent, and what became of it; a checkpoint has no row."""
 
     stap: Stap
-    row: InboxRow
+    row: InboxRow | None
 
 
 class StepRefused(StoryProblem):
-    """A step of the story was refused although the story does not expect it."""
+    """A step went otherwise than the story expects: refused, accepted, or refused for another reason."""
 
 
 @dataclass
@@ -54,105 +57,72 @@ class Player:
 
     def __init__(self, stage: Stage, story: Story, show: Show = lambda _line: None) -> None:
         self._stage = stage
-        self._story = story
         self._show = show
         self._shown = 0
-        self.begin = story.begin or local_date(stage_now())
-        self._posted_until = self.begin - ONE_DAY
+        self.story = story
+        self.begin = story.begin or local_date(wall_clock())
 
-    async def play(self, between: Callable[["Player"], Any] | None = None) -> Played:
+    async def play(self, between: Between | None = None) -> Played:
         """Plays to the end; `between` is awaited at every stop, for tests that disturb the peace."""
-        registered = await self._register()
+        (played,) = await play_together(self._stage, [self], between)
+        return played
+
+    async def register(self) -> None:
+        """Files the request and starts the trajectory, at the beginning of the story."""
+        try:
+            aanvraag = Aanvraag.model_validate(self.story.request(self.begin))
+            registered = self._stage.collaborators.registry.register(aanvraag)
+        except ValidationError as invalid:
+            raise StoryProblem(f"{self.story.naam}, aanvraag.{field_errors(invalid)[0]}") from None
+        except AanvraagOngeldig as invalid:
+            raise StoryProblem(f"{self.story.naam}, aanvraag.{invalid}") from None
+        if isinstance(registered, AlreadyRunning):
+            raise StoryProblem(f"{self.story.naam}: {registered.bevinding.reden}")
+        await self._stage.trajectories.start(registered)
         self.workflow_id = registered.workflow_id
         self.reference = registered.reference
-        played = Played(registered, self.begin, self.begin)
-        await self._go_to(at_hour(self.begin, FIRST_HOUR), between)
-        for number, stap in enumerate(self._story.stappen, start=1):
-            await self._go_to(self._moment(stap.na), between)
-            played.sent.append(Sent(stap, await self._send(number, stap)))
-        if self._story.tot is not None:
-            await self._go_to(self._moment(self._story.tot), between)
-        await self._settle()
-        played.end = await self.today()
-        await self._post_until(played.end)
-        self._tell()
-        played.timeline = self._stage.collaborators.reading.tijdlijn(self.reference)
-        return played
+        self.played = Played(registered, self.begin, self.begin)
+
+    @property
+    def stops(self) -> list[tuple[datetime, int]]:
+        """The moments the story names, in order: its beginning (0), each step by number, and its end (-1)."""
+        story = self.story
+        steps = [(self._moment(stap.na), number) for number, stap in enumerate(story.stappen, start=1)]
+        end = [(self._moment(story.tot), -1)] if story.tot is not None else []
+        return [(at_hour(self.begin, FIRST_HOUR), 0), *steps, *end]
+
+    def _moment(self, duration: str) -> datetime:
+        return at_hour(after(self.begin, duration), STEP_HOUR)
+
+    async def take(self, number: int) -> None:
+        """Takes the step with this number, if it is one."""
+        if number > 0:
+            stap = self.story.stappen[number - 1]
+            self.played.sent.append(Sent(stap, await self._send(number, stap)))
 
     async def today(self) -> date:
         """The day it is in the story."""
         return local_date(await self._stage.clock.now(self.workflow_id))
 
-    # -- the request ------------------------------------------------------------------------------
+    async def finish(self) -> Played:
+        """What came of it."""
+        self.played.end = await self.today()
+        self.tell()
+        self.played.timeline = self._stage.collaborators.reading.tijdlijn(self.reference)
+        return self.played
 
-    async def _register(self) -> Registered:
-        contents = {
-            "sleutel": f"verhaal {self._story.naam}",
-            "ingediend_op": self.begin.isoformat(),
-            "begin": self.begin.isoformat(),
-            **dated(self._story.aanvraag, self.begin),
-        }
-        try:
-            registered = self._stage.collaborators.registry.register(Aanvraag.model_validate(contents))
-        except ValidationError as invalid:
-            first = invalid.errors(include_input=False)[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise StoryProblem(f"{self._story.naam}, aanvraag.{where}: {first['msg']}") from None
-        if isinstance(registered, AlreadyRunning):
-            raise StoryProblem(f"{self._story.naam}: {registered.bevinding.reden}")
-        await self._stage.trajectories.start(registered)
-        return registered
-
-    # -- time -------------------------------------------------------------------------------------
-
-    def _moment(self, duration: str) -> datetime:
-        return at_hour(after(self.begin, duration), STEP_HOUR)
-
-    async def _go_to(self, moment: datetime, between: Callable[["Player"], Any] | None = None) -> None:
-        """Moves from deadline to deadline, with the post of every day in between."""
-        while True:
-            open_now = await self._settle()
-            if between is not None:
-                await between(self)
-                open_now = await self._settle()
-            now = await self._stage.clock.now(self.workflow_id)
-            await self._post_until(local_date(now) - ONE_DAY)
-            if not open_now or now >= moment:
-                return
-            deadlines = [await self._stage.clock.deadline(each) for each in open_now]
-            nearest = min((d for d in deadlines if d is not None and d > now), default=moment)
-            await self._stage.clock.move(open_now, min(nearest, moment))
-
-    async def _settle(self) -> list[str]:
-        open_now = await self._stage.clock.quiet([self.workflow_id])
-        self._tell()
-        return open_now
-
-    async def _post_until(self, last: date) -> None:
-        """Runs digest and post for every day passed that has something to send."""
-        office, digests = self._stage.collaborators.post_office, self._stage.collaborators.digests
-        while self._posted_until < last:
-            self._posted_until += ONE_DAY
-            day = self._posted_until
-            if digests.has_something(day):
-                await self._round("digest", day)
-            if office.has_something(day):
-                await self._round("post", day)
-
-    async def _round(self, name: str, day: date) -> None:
-        await self._stage.client.execute_workflow(
-            name,
-            Ronde(as_of=day, hele_dag=True),
-            id=f"{name}/{self.reference}/{day}",
-            task_queue=self._stage.settings.queues.buitenwereld,
-            static_summary=f"{name.capitalize()} van {day:%d-%m-%Y} (verhaal)",
-        )
+    def tell(self) -> None:
+        """Shows what happened since the last time."""
+        lines = self._stage.collaborators.reading.tijdlijn(self.reference)
+        for line in lines[self._shown :]:
+            self._show(line)
+        self._shown = len(lines)
 
     # -- the steps ----------------------------------------------------------------------------------
 
     async def _send(self, number: int, stap: Stap) -> InboxRow | None:
-        if stap.wat == "checkpoint":
-            await self._handle.signal("checkpoint")
+        if stap.wat == CHECKPOINT:
+            await self._handle.signal(CHECKPOINT)
             return None
         today = await self.today()
         contents = {"datum": today.isoformat(), **dated(stap.met, self.begin)}
@@ -169,9 +139,8 @@ class Player:
         try:
             payload = COMMANDS[name].model_validate(contents).model_dump(mode="json", exclude_none=True)
         except ValidationError as invalid:
-            first = invalid.errors(include_input=False)[0]
-            field_name = ".".join(str(part) for part in first["loc"])
-            raise StoryProblem(f"{self._story.naam}, {where}, met.{field_name}: {first['msg']}") from None
+            wrong = field_errors(invalid)[0]
+            raise StoryProblem(f"{self.story.naam}, {where}, met.{wrong}") from None
         row = self._stage.collaborators.inbox.put(command_id, self.workflow_id, name, payload)
         for _ in range(ROUND_TRIES):
             row = await self._stage.relay.send(row)
@@ -181,44 +150,88 @@ class Player:
 
     def _judge(self, number: int, stap: Stap, row: InboxRow) -> None:
         refused = (row.refusal or {}).get("soort")
-        if refused != stap.weigering:
-            told = (row.refusal or {}).get("tekst", row.status)
-            raise StepRefused(f"{self._story.naam}, stap {number} ({stap.wat} na {stap.na}): {told}")
+        if row.status == "open" or refused != stap.weigering:
+            told = (row.refusal or {}).get(
+                "tekst", "aanvaard" if row.status == "accepted" else "geen antwoord"
+            )
+            expected = f", verwacht: {stap.weigering}" if stap.weigering else ""
+            step = f"stap {number} ({stap.wat} na {stap.na})"
+            raise StepRefused(f"{self.story.naam}, {step}: {told}{expected}")
 
-    def _actor(self, who: str | Actor) -> Actor:
+    def _actor(self, who: Rol | Actor) -> Actor:
         if isinstance(who, Actor):
             return who
-        if who == Rol.OPERATIES:
+        if who is Rol.OPERATIES:
             return OPERATIES
         team = self._team()
         if team is not None and who in (Rol.CASEMANAGER_WERK, Rol.CASEMANAGER_ZORG):
-            return team.member(Rol(who))
-        if team is not None and who == Rol.TEAMCOORDINATOR:
+            return team.member(who)
+        if team is not None and who is Rol.TEAMCOORDINATOR:
             return next(iter(team.leiding.values()))
-        if who in set(Rol):
-            return Actor(rol=Rol(who), organisatie="ORG-VDAB")
-        raise StoryProblem(f"{self._story.naam}, wie: {who} is geen rol")
+        return Actor(rol=who, organisatie=VDAB)
 
     def _team(self) -> Team | None:
         dossier = self._stage.collaborators.reading.dossier(self.reference)
-        stands = [line.stand for line in dossier.trajecten if line.workflow_id == self.workflow_id] if dossier else []
-        return Stand.model_validate(stands[0]).team if stands and stands[0] else None
+        mine = [line for line in dossier.trajecten if line.workflow_id == self.workflow_id] if dossier else []
+        return Stand.model_validate(mine[0].stand).team if mine and mine[0].stand else None
 
     @property
     def _handle(self) -> WorkflowHandle[Any, Any]:
         return self._stage.client.get_workflow_handle(self.workflow_id)
 
-    def _tell(self) -> None:
-        lines = self._stage.collaborators.reading.tijdlijn(self.reference)
-        for line in lines[self._shown :]:
-            self._show(line)
-        self._shown = len(lines)
+
+async def play_together(
+    stage: Stage, players: Sequence[Player], between: Between | None = None
+) -> list[Played]:
+    """Plays several stories in one record, all dossiers in lock-step and with the same post."""
+    for player in players:
+        await player.register()
+    ensemble = Ensemble(stage, players, between)
+    stops = [(moment, player, number) for player in players for moment, number in player.stops]
+    for moment, player, number in sorted(stops, key=lambda stop: stop[0]):
+        await ensemble.go_to(moment)
+        await player.take(number)
+    await ensemble.end()
+    return [await player.finish() for player in players]
 
 
-def stage_now() -> datetime:
-    """The moment a story without a fixed beginning begins."""
-    from worker import wall_clock
+class Ensemble:
+    """All players of one play and the clock they share."""
 
-    return wall_clock()
+    def __init__(self, stage: Stage, players: Sequence[Player], between: Between | None) -> None:
+        self._clock = stage.clock
+        self._players = players
+        self._between = between
+        self._rounds = Rounds(stage, min(player.begin for player in players), players[0].reference)
 
+    async def go_to(self, moment: datetime) -> None:
+        """Moves from deadline to deadline, with the post of every day in between."""
+        while True:
+            open_now = await self._settle()
+            if self._between is not None:
+                for player in self._players:
+                    await self._between(player)
+                open_now = await self._settle()
+            moments = {each: await self._clock.now(each) for each in open_now}
+            now = min(moments.values(), default=moment)
+            await self._rounds.until(local_date(now) - ONE_DAY)
+            if now >= moment:
+                return
+            await self._clock.move(open_now, await self._nearest(moments, moment))
 
+    async def end(self) -> None:
+        """Waits until everybody is done, and sends the post of the last day."""
+        await self._settle()
+        await self._rounds.until(max([await player.today() for player in self._players]))
+
+    async def _settle(self) -> list[str]:
+        open_now = await self._clock.quiet([player.workflow_id for player in self._players])
+        for player in self._players:
+            player.tell()
+        return open_now
+
+    async def _nearest(self, moments: dict[str, datetime], moment: datetime) -> datetime:
+        """The earliest timer that is still to go off before a moment, whoever armed it; else that moment."""
+        armed = {each: await self._clock.deadline(each) for each in moments}
+        ahead = [due for each, due in armed.items() if due is not None and due > moments[each]]
+        return min([moment, *ahead])

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 from temporalio.client import Client
 
@@ -78,5 +77,3 @@ def prepare_record(settings: Settings) -> None:
     engine = make_engine(settings.database)
     seed(engine)
     engine.dispose()
-
-

@@ -1,61 +1,96 @@
 """The format of a story: a request, steps in time, and what is expected; errors name the line and field."""
 
 import re
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any
 
 import isodate
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
-from models.actors import Actor
+from models.aanvraag import Aanvraag
+from models.actors import Actor, Rol
+from models.duties import DutyStatus
+from models.errors import Refusal
 from models.messages import COMMANDS
+from models.steps import MessageKind
+from player.wording import FieldError, field_errors
 
-DURATION = re.compile(r"-?P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?")
+DURATION = re.compile(r"-?P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?")
+CHECKPOINT = "checkpoint"
+"""The one step that is no command: the trajectory begins a fresh run with the same state."""
+EXAMPLE_DAY = date(2027, 1, 4)
+"""Any day will do to judge the contents of a story that begins on the day it is played."""
 
 
 class StoryProblem(ValueError):
     """A story that cannot be read; the message names the file, the line and the field."""
 
 
+def is_duration(text: object) -> bool:
+    """Whether something is a duration such as P1M15D or -P8M."""
+    return isinstance(text, str) and DURATION.fullmatch(text) is not None
+
+
+def _duration(text: str) -> str:
+    if not is_duration(text):
+        raise ValueError("is geen duur zoals P1M15D")
+    return text
+
+
+def _command(name: str) -> str:
+    if name not in COMMANDS and name != CHECKPOINT:
+        raise ValueError(f"is geen commando; kies uit {', '.join(sorted(COMMANDS))}")
+    return name
+
+
+def _role(who: Any) -> Any:
+    if isinstance(who, str) and who not in set(Rol):
+        raise ValueError(f"is geen rol; kies uit {', '.join(Rol)}")
+    return Rol(who) if isinstance(who, str) else who
+
+
+def _moment(when: Any) -> Any:
+    if isinstance(when, date) or is_duration(when):
+        return when
+    try:
+        return date.fromisoformat(str(when))
+    except ValueError:
+        raise ValueError("is geen duur zoals P1M15D en geen datum (JJJJ-MM-DD)") from None
+
+
+Duration = Annotated[str, AfterValidator(_duration)]
+Moment = Annotated[date | str, BeforeValidator(_moment)]
+"""A day, or how long after the beginning it comes."""
+Who = Annotated[Rol | Actor, BeforeValidator(_role)]
+
+
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Stap(_Part):
     """One step: so long after the beginning, somebody sends a command with some contents."""
 
-    na: str = Field(description="ISO 8601-duur vanaf het begin, bijvoorbeeld P1M15D.")
-    wie: str | Actor
-    wat: str
+    na: Duration = Field(description="ISO 8601-duur vanaf het begin, bijvoorbeeld P1M15D.")
+    wie: Who
+    wat: Annotated[str, AfterValidator(_command)]
     met: dict[str, Any] = {}
-    namens: str | Actor | None = None
-    weigering: str | None = Field(None, description="De verwachte weigering, als het commando niet mag.")
-
-    @field_validator("na")
-    @classmethod
-    def _duration(cls, text: str) -> str:
-        if not DURATION.fullmatch(text) or text in ("P", "-P"):
-            raise ValueError("is geen duur zoals P1M15D")
-        return text
-
-    @field_validator("wat")
-    @classmethod
-    def _known(cls, name: str) -> str:
-        if name not in COMMANDS and name != "checkpoint":
-            raise ValueError(f"is geen commando; kies uit {', '.join(sorted(COMMANDS))}")
-        return name
+    namens: Who | None = None
+    weigering: Refusal | None = Field(None, description="De verwachte weigering, als het commando niet mag.")
 
 
 class VerwachteOpdracht(_Part):
     """What is expected of one duty; what is left out does not matter."""
 
-    status: Literal["open", "bezig", "answered", "exited", "withdrawn"] | None = None
-    tegen: date | str | None = None
-    antwoord_op: date | str | None = None
+    status: DutyStatus | None = None
+    tegen: Moment | None = None
+    antwoord_op: Moment | None = None
     te_laat: bool | None = None
 
 
@@ -63,18 +98,20 @@ class VerwachtBericht(_Part):
     """How many messages of a kind somebody is expected to have got."""
 
     aan: str
-    soort: str
-    aantal: int
+    """A worker's reference, an organisation's code for its team mailbox, or `deelnemer`."""
+    soort: MessageKind
+    aantal: Annotated[int, Field(ge=0)]
 
 
 class Verwacht(_Part):
     """What should be true at the end."""
 
     fase: str | None = None
-    einde: date | str | None = None
+    einde: Moment | None = None
     opdrachten: dict[str, VerwachteOpdracht] = {}
     berichten: tuple[VerwachtBericht, ...] = ()
     documenten: tuple[str, ...] | None = None
+    """All documents, by key and in any order."""
 
 
 class Story(_Part):
@@ -83,29 +120,78 @@ class Story(_Part):
     naam: str
     vertelling: str = ""
     begin: date | None = Field(None, description="Vaste dag in de toekomst; leeg = vandaag.")
-    tot: str | None = Field(None, description="Hoe lang er na het begin wordt gespeeld, als dat later is dan de laatste stap.")
+    tot: Duration | None = Field(
+        None, description="Hoe lang na het begin er gespeeld wordt, als dat na de laatste stap is."
+    )
     aanvraag: dict[str, Any]
     stappen: tuple[Stap, ...] = ()
     verwacht: Verwacht = Verwacht()
 
+    def request(self, begin: date) -> dict[str, Any]:
+        """The request as it is filed when the story begins on that day."""
+        day = begin.isoformat()
+        filed = {"sleutel": f"verhaal {self.naam}", "ingediend_op": day, "begin": day}
+        return {**filed, **dated(self.aanvraag, begin)}
+
 
 def read_story(path: Path) -> Story:
-    """Reads a story from YAML; raises StoryProblem."""
+    """Reads a story from YAML and judges everything in it; raises StoryProblem."""
+    tree = _tree(path)
+    try:
+        story = Story.model_validate(_plain(tree))
+    except ValidationError as invalid:
+        raise _problem(path, tree, _without_unions(field_errors(invalid)[0])) from None
+    if wrong := next(_wrong_contents(story), None):
+        raise _problem(path, tree, wrong)
+    return story
+
+
+def _tree(path: Path) -> CommentedMap:
     try:
         tree = YAML().load(path.read_text("utf-8"))
-    except OSError as missing:
-        raise StoryProblem(f"{path}: kan niet gelezen worden ({type(missing).__name__})") from None
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise StoryProblem(f"{path}: kan niet gelezen worden ({type(unreadable).__name__})") from None
     except MarkedYAMLError as broken:
         line = broken.problem_mark.line + 1 if broken.problem_mark else 1
-        raise StoryProblem(f"{path}, regel {line}: {broken.problem}") from None
+        raise StoryProblem(f"{path}, regel {line}: geen geldige YAML ({broken.problem})") from None
     if not isinstance(tree, CommentedMap):
-        raise StoryProblem(f"{path}, regel 1: een verhaal is een lijst van velden (naam, aanvraag, stappen, …)")
+        raise StoryProblem(f"{path}, regel 1: een verhaal heeft velden (naam, aanvraag, stappen, verwacht)")
+    return tree
+
+
+def _wrong_contents(story: Story) -> Iterator[FieldError]:
+    """What the request and the commands of a story would be refused for, whatever the dossier."""
+    begin = story.begin or EXAMPLE_DAY
     try:
-        return Story.model_validate(_plain(tree))
+        Aanvraag.model_validate(story.request(begin))
     except ValidationError as invalid:
-        first = invalid.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise StoryProblem(f"{path}, regel {_line(tree, first['loc'])}, {where}: {first['msg']}") from None
+        yield from (FieldError(("aanvraag", *error.loc), error.rule) for error in field_errors(invalid))
+    for number, (before, stap) in enumerate(pairwise(story.stappen), start=1):
+        if after(begin, stap.na) < after(begin, before.na):
+            yield FieldError(("stappen", number, "na"), "ligt voor de vorige stap")
+    for number, stap in enumerate(story.stappen):
+        where = ("stappen", number, "met")
+        yield from (FieldError((*where, *error.loc), error.rule) for error in _wrong_command(stap, begin))
+
+
+def _wrong_command(stap: Stap, begin: date) -> list[FieldError]:
+    if stap.wat == CHECKPOINT:
+        return []
+    try:
+        COMMANDS[stap.wat].model_validate({"datum": begin, **dated(stap.met, begin)})
+    except ValidationError as invalid:
+        return field_errors(invalid)
+    return []
+
+
+def _without_unions(error: FieldError) -> FieldError:
+    """The location without the names that pydantic gives to the sides of a union."""
+    sides = ("Rol", "Actor", "date", "str")
+    return error._replace(loc=tuple(part for part in error.loc if part not in sides))
+
+
+def _problem(path: Path, tree: CommentedMap, wrong: FieldError) -> StoryProblem:
+    return StoryProblem(f"{path}, regel {_line(tree, wrong.loc)}, {wrong}")
 
 
 def _plain(node: Any) -> Any:
@@ -144,9 +230,6 @@ def dated(value: Any, begin: date) -> Any:
         return {key: dated(each, begin) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [dated(each, begin) for each in value]
-    if isinstance(value, str) and len(value) > 1 and DURATION.fullmatch(value) and value not in ("P", "-P"):
+    if is_duration(value):
         return after(begin, value).isoformat()
     return value.isoformat() if isinstance(value, date) else value
-
-
-ONE_DAY = timedelta(days=1)

@@ -5,26 +5,31 @@ from datetime import date, timedelta
 from models.case import Facts
 from models.findings import Finding, Verdict
 from models.law import Law, Term
+from models.ledger import Ledger
 from models.messages import PlanAkkoord
 from rules import ledger as clock
 from rules.calendar import add_term, last_day, next_working_day
 from rules.grounded import D2022, PRACTICE, finding, grounded_in
 
 ONE_DAY = timedelta(days=1)
+NO_REST = Ledger()
 
 
 @grounded_in(D2022.article(11))
-def latest_end(start: date, law: Law) -> Finding[date]:
-    """A trajectory lasts at most eighteen months, in calendar months, whatever is suspended or extended."""
+def latest_end(start: date, law: Law, ledger: Ledger = NO_REST) -> Finding[date]:
+    """A trajectory lasts at most eighteen months; a suspension that ended moves that only if its parameter says so."""
     maximum = law.at("activering.duur_max", start)
-    end = last_day(start, maximum.term(), law)
     pauses = law.at("activering.duur_max_pauzeert", start)
+    over = Ledger(suspensions=tuple(s for s in ledger.suspensions if s.tot)) if pauses.flag() else NO_REST
+    end = clock.until(start, [maximum.term()], over, law)
+    assert end is not None  # only rests that ended count
+    moves = "verlengt dat" if pauses.flag() else "verlengt dat niet"
     return finding(
         latest_end,
         end,
-        f"Het traject duurt hoogstens {maximum.value} vanaf {start:%d-%m-%Y}; opschorting verlengt dat niet.",
+        f"Het traject duurt hoogstens {maximum.value} vanaf {start:%d-%m-%Y}; opschorting {moves}.",
         parameters=(maximum, pauses),
-        facts={"start": start},
+        facts=clock.explain_until(start, [maximum.term()], over, law),
     )
 
 
@@ -47,9 +52,9 @@ def plan_length(start: date, end: date, law: Law) -> Finding[bool]:
 
 
 @grounded_in(D2022.article(11))
-def within_maximum(start: date, end: date, law: Law) -> Finding[bool]:
+def within_maximum(start: date, end: date, law: Law, ledger: Ledger = NO_REST) -> Finding[bool]:
     """No trajectory ends after its legal maximum, however its end came to be known."""
-    latest = latest_end(start, law)
+    latest = latest_end(start, law, ledger)
     within = end <= latest.value
     return finding(
         within_maximum,
@@ -76,6 +81,12 @@ def usual_periodicity(months: int, on: date, law: Law) -> Finding[bool]:
     )
 
 
+@grounded_in(D2022.article("15, 6°"))
+def can_be_reviewed(plan: PlanAkkoord, start: date, law: Law) -> bool:
+    """A plan names a periodicity in which an evaluation fits in the longest trajectory that can be."""
+    return plan.periodiciteit_maanden <= law.at("activering.duur_max", start).term().amount
+
+
 @grounded_in(D2022.article("13 §2 5°"))
 def separate_organisations(werk: str, zorg: str) -> Finding[bool]:
     """The casemanager werk is never of the same organisation as the casemanager zorg."""
@@ -94,7 +105,7 @@ def planned_end(plan: PlanAkkoord, facts: Facts, law: Law) -> Finding[date]:
     """The agreed end, moved by suspensions and extensions, and never past the legal maximum."""
     budgets = _plan_budgets(plan, facts)
     wanted = clock.until(plan.start, budgets, facts.ledger, law)
-    maximum = latest_end(plan.start, law)
+    maximum = latest_end(plan.start, law, facts.ledger)
     end = maximum.value if wanted is None else min(wanted, maximum.value)
     if wanted is None:
         reden = "Zolang het traject rust zonder bekend einde geldt alleen de maximale duur."

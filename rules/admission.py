@@ -10,7 +10,7 @@ from models.case import CaseState
 from models.duties import Duty, DutyKind
 from models.findings import Finding
 from models.law import Law
-from models.phases import Afgesloten, Afronding, Lopend, Phase, ZonderBetrokkene
+from models.phases import Afgesloten, Afronding, Lopend
 from rules import activering, corrections
 
 RUNNING = ("voorbereiding", "lopend")
@@ -30,7 +30,7 @@ IN_PHASE: dict[type[m.Command], tuple[str, ...]] = {
     m.Opschorten: RUNNING,
     m.Hervatten: RUNNING,
     m.Verlengen: ("lopend",),
-    m.Stopzetten: RUNNING,
+    m.Stopzetten: ("toewijzing", *RUNNING),
     m.Rechtzetten: ANY,
     m.Afspraak: OPEN,
     m.Contactnota: ANY,
@@ -74,6 +74,8 @@ ANSWERS: dict[type[m.Command], tuple[DutyKind, ...]] = {
 """Which kinds of duty a command can answer; the others end only by their own answer or by another command."""
 
 NEVER_AHEAD = ("datum", "overleden_op")
+TOO_FAR = "ligt verder dan de dagen die het dossier kent"
+NO_REVIEW = "laat geen enkele evaluatie toe"
 
 
 class Complaint(NamedTuple):
@@ -88,7 +90,7 @@ def in_phase(command: m.Command, state: CaseState) -> bool:
     phase = state.phase
     if isinstance(command, m.OverledenOngedaan) and isinstance(phase, Afgesloten):
         return phase.overlijden is not None
-    if isinstance(command, m.Heropenen) and isinstance(phase, Afgesloten):
+    if isinstance(command, m.Heropenen | m.Overleden) and isinstance(phase, Afgesloten):
         return phase.overlijden is None
     if isinstance(command, m.Hervatten | m.NogOpgeschort) and state.facts.open_rest is None:
         return False
@@ -112,10 +114,13 @@ def may_send(speaker: Actor, command: m.Command, state: CaseState) -> bool:
     """Whether this actor may send an unsolicited command in this case."""
     if speaker.rol not in WHO_MAY[type(command)]:
         return False
-    if speaker.rol not in TANDEM:
+    if speaker.rol not in (*TANDEM, Rol.TEAMCOORDINATOR):
         return True
     team = state.facts.team
-    return team is not None and speaker.speaks_for(team.member(speaker.rol))
+    if team is None:
+        return False
+    of_case = (team.casemanager_werk, team.casemanager_zorg, *team.leiding.values())
+    return any(speaker.speaks_for(each) for each in of_case)
 
 
 def complaints(command: m.Command, state: CaseState, today: date) -> Iterator[Complaint]:
@@ -129,26 +134,34 @@ def complaints(command: m.Command, state: CaseState, today: date) -> Iterator[Co
 
 def _own_complaints(command: m.Command, state: CaseState, today: date) -> Iterator[Complaint]:
     match command:
-        case m.Opschorten(van=van, tot=tot) if tot is not None and tot <= van:
-            yield Complaint("tot", "ligt niet na van")
-        case m.Opschorten(van=van) if van > today:
-            yield Complaint("van", "ligt in de toekomst; meld de opschorting wanneer ze begint")
-        case m.Opschorten(van=van) if any(van < (rest.tot or van) for rest in state.facts.rests):
-            yield Complaint("van", "valt in een eerdere opschorting")
+        case m.ToewijzingBeslissen():
+            yield from _team_complaints(command)
+        case m.Herverdelen(leiding=leiding) if leiding is not None:
+            yield from _role_complaint("leiding", leiding, Rol.TEAMCOORDINATOR)
+        case m.Opschorten():
+            yield from _suspension_complaints(command, state, today)
         case m.Hervatten(per=per):
             yield from _resumption_complaints(per, state, today)
         case m.OpdrachtBezig(verwacht_op=verwacht) if verwacht <= today:
             yield Complaint("verwacht_op", "ligt niet in de toekomst")
+        case m.OpdrachtBezig(verwacht_op=verwacht) if verwacht > state.law.horizon:
+            yield Complaint("verwacht_op", TOO_FAR)
         case m.Stopzetten(einde=einde):
             yield from _end_complaints(einde, state, today)
         case m.Verlengen(einde=einde) | m.Heropenen(einde=einde) if einde <= today:
             yield Complaint("einde", "ligt niet in de toekomst")
         case m.PlanAkkoord(start=start, einde=einde) if einde <= start:
             yield Complaint("einde", "ligt niet na start")
-        case m.PlanAkkoord(start=start) if start < state.facts.prepared_from or start > today:
+        case m.PlanAkkoord(start=start) if start < state.facts.start or start > today:
             yield Complaint("start", "ligt voor de start van het traject of in de toekomst")
+        case m.PlanAkkoord(start=start) if state.facts.ronde > 1 and start != state.facts.start:
+            yield Complaint(
+                "start", "is na een heropening de eerste start: de maximale duur begint niet opnieuw"
+            )
         case m.PlanAkkoord(einde=einde) if einde <= today:
             yield Complaint("einde", "ligt niet in de toekomst")
+        case m.PlanAkkoord() if not activering.can_be_reviewed(command, state.facts.start, state.law):
+            yield Complaint("periodiciteit_maanden", NO_REVIEW)
         case m.Rechtzetten():
             yield from _correction_complaints(command, state, today)
 
@@ -159,18 +172,40 @@ def _correction_complaints(command: m.Rechtzetten, state: CaseState, today: date
     except corrections.NotCorrectable as refused:
         yield Complaint(refused.veld, refused.reden)
         return
-    past = [facts.start, *facts.reviews.values(), *(r.van for r in facts.rests), *_past_of(phase)]
-    if any(day > today for day in past):
-        yield Complaint("nieuw", "ligt in de toekomst")
+    known = set(corrections.impossible_days(state.facts, state.phase, state.law, today))
+    for _, reden in sorted(set(corrections.impossible_days(facts, phase, state.law, today)) - known):
+        yield Complaint("nieuw", reden)
+    plan = getattr(phase, "plan", None)
+    if plan is not None and not activering.can_be_reviewed(plan, state.facts.start, state.law):
+        yield Complaint("nieuw", NO_REVIEW)
 
 
-def _past_of(phase: Phase) -> Iterator[date]:
-    if isinstance(phase, Lopend):
-        yield phase.plan.start
-    if isinstance(phase, Afronding | Afgesloten):
-        yield phase.einde
-    if isinstance(phase, ZonderBetrokkene):
-        yield phase.overleden_op
+def _team_complaints(command: m.ToewijzingBeslissen) -> Iterator[Complaint]:
+    yield from _role_complaint("casemanager_werk", command.casemanager_werk, Rol.CASEMANAGER_WERK)
+    yield from _role_complaint("casemanager_zorg", command.casemanager_zorg, Rol.CASEMANAGER_ZORG)
+    for veld in ("leiding_werk", "leiding_zorg"):
+        head = getattr(command, veld)
+        if head is not None:
+            yield from _role_complaint(veld, head, Rol.TEAMCOORDINATOR)
+
+
+def _role_complaint(veld: str, actor: Actor, rol: Rol) -> Iterator[Complaint]:
+    if actor.rol is not rol:
+        yield Complaint(veld, f"heeft niet de rol {rol}")
+
+
+def _suspension_complaints(command: m.Opschorten, state: CaseState, today: date) -> Iterator[Complaint]:
+    van, tot = command.van, command.tot
+    if tot is not None and tot <= van:
+        yield Complaint("tot", "ligt niet na van")
+    if tot is not None and tot > state.law.horizon:
+        yield Complaint("tot", TOO_FAR)
+    if van > today:
+        yield Complaint("van", "ligt in de toekomst; meld de opschorting wanneer ze begint")
+    if van < state.facts.start:
+        yield Complaint("van", "ligt voor de start van het traject")
+    if any(van < (rest.tot or van) for rest in state.facts.rests):
+        yield Complaint("van", "valt in een eerdere opschorting")
 
 
 def _resumption_complaints(per: date, state: CaseState, today: date) -> Iterator[Complaint]:
@@ -216,11 +251,12 @@ def _findings(command: m.Command, state: CaseState, today: date) -> Iterator[Fin
 
 def _correction_findings(command: m.Rechtzetten, state: CaseState) -> Iterator[Finding[Any]]:
     facts, phase = corrections.corrected(command, state)
-    if isinstance(phase, Lopend) and command.veld.startswith("plan."):
-        yield from plan_findings(phase.plan, state.law)
+    plan = getattr(phase, "plan", None)
+    if plan is not None and command.veld.startswith("plan."):
+        yield from plan_findings(plan, state.law)
     if isinstance(phase, Afronding | Afgesloten):
         start = phase.plan.start if phase.plan else facts.start
-        yield activering.within_maximum(start, phase.einde, state.law)
+        yield activering.within_maximum(start, phase.einde, state.law, facts.ledger)
 
 
 def plan_findings(plan: m.PlanAkkoord, law: Law) -> Iterator[Finding[bool]]:

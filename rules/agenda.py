@@ -84,7 +84,7 @@ def last_day_of(state: CaseState) -> Finding[date]:
         return activering.planned_end(phase.plan, facts, law)
     if isinstance(phase, Afronding | Afgesloten):
         return finding(last_day_of, phase.einde, "De vastgestelde laatste dag.", facts={"vorm": phase.vorm})
-    return activering.latest_end(facts.start, law)
+    return activering.latest_end(facts.start, law, facts.ledger)
 
 
 @grounded_in(D2022.article("10-11, 15, 22"))
@@ -131,9 +131,9 @@ def current_dates(state: CaseState) -> tuple[CurrentDate, ...]:
 def _current_dates(state: CaseState) -> Iterator[tuple[str, Finding[date | None]]]:
     phase, facts, law = state.phase, state.facts, state.law
     if isinstance(phase, Toewijzing | Voorbereiding):
-        yield "uiterste einde", _optional(activering.latest_end(facts.start, law))
+        yield "uiterste einde", _optional(activering.latest_end(facts.start, law, facts.ledger))
     if isinstance(phase, Lopend):
-        yield "uiterste einde", _optional(activering.latest_end(phase.plan.start, law))
+        yield "uiterste einde", _optional(activering.latest_end(phase.plan.start, law, facts.ledger))
         yield "gepland einde", _optional(activering.planned_end(phase.plan, facts, law))
         if (n := next_review(state)) is not None:
             yield f"evaluatie {n}", activering.review_due(n, phase.plan, facts, law)
@@ -162,6 +162,7 @@ def ledger_of(duty: Duty, facts: Facts) -> Ledger:
     return facts.ledger if duty.rests_with_ledger else Ledger()
 
 
+@grounded_in(PRACTICE)
 def as_of(found: Finding[date | None], day: date) -> Finding[date | None]:
     """The same reason, for a day that follows from it."""
     return found.model_copy(update={"value": day})

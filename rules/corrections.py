@@ -1,11 +1,12 @@
 """Putting a fact right: which facts can be corrected, and what the case knows afterwards."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 from models.case import CaseState, Facts, Rest
+from models.law import Law
 from models.messages import PlanAkkoord, Rechtzetten
 from models.phases import Afgesloten, Afronding, Lopend, Phase, ZonderBetrokkene
 
@@ -27,6 +28,27 @@ def corrected(command: Rechtzetten, state: CaseState) -> Corrected:
         if match := re.fullmatch(pattern, command.veld):
             return correct(command, state, *match.groups())
     raise NotCorrectable("veld", "is geen feit dat kan worden rechtgezet")
+
+
+def impossible_days(facts: Facts, phase: Phase, law: Law, today: date) -> Iterator[tuple[date, str]]:
+    """The days among the facts that cannot be, each with what is wrong with it."""
+    within = [*(r.van for r in facts.rests), *(r.tot for r in facts.rests if r.tot), *_days_of(phase)]
+    past = [facts.start, *facts.reviews.values(), *within]
+    if isinstance(phase, ZonderBetrokkene):
+        past.append(phase.overleden_op)
+    yield from ((day, "ligt in de toekomst") for day in past if day > today)
+    yield from (
+        (day, "laat iets gebeuren voor de start van het traject") for day in within if day < facts.start
+    )
+    if facts.start < min((off.dag for off in law.days_off), default=facts.start):
+        yield facts.start, "ligt voor de tijd waarvan het dossier de wet kent"
+
+
+def _days_of(phase: Phase) -> Iterator[date]:
+    if isinstance(phase, Lopend | Afronding | Afgesloten) and phase.plan is not None:
+        yield phase.plan.start
+    if isinstance(phase, Afronding | Afgesloten):
+        yield phase.einde
 
 
 def _same(command: Rechtzetten, known: object) -> None:

@@ -57,10 +57,11 @@ class Activeringstraject(Traject):
                 await self._conclude_without_person(phase)
 
     async def _assign_team(self) -> None:
-        if "toewijzing" not in self.duties:
+        key = self._numbered(DutyKind.TOEWIJZING)
+        if key not in self.duties:
             await self._ask_the_tables()
         if isinstance(self.case.state.phase, Toewijzing):
-            await self.duties.ask(DutyKind.TOEWIJZING, "toewijzing")
+            await self.duties.ask(DutyKind.TOEWIJZING, key)
 
     async def _ask_the_tables(self) -> None:
         facts = self.case.state.facts
@@ -220,7 +221,11 @@ class Activeringstraject(Traject):
         return f"Nieuw gepland einde {command.einde:%d-%m-%Y}."
 
     def _stop(self, command: m.Stopzetten, command_id: str) -> str:
-        self._end(command.einde, "vroegtijdig", command.oorzaak)
+        if self.case.state.facts.team is None:  # nobody guided the person yet, so nobody owes end documents
+            self.duties.withdraw_all("het traject is gestopt voor er een team was")
+            self._close_case(None, command.einde, "vroegtijdig", command.oorzaak)
+        else:
+            self._end(command.einde, "vroegtijdig", command.oorzaak)
         return f"Stopgezet op {command.einde:%d-%m-%Y}."
 
     def _file_eindverslag(self, command: m.EindverslagIndienen, command_id: str) -> str:
@@ -251,7 +256,8 @@ class Activeringstraject(Traject):
         phase = state.phase
         assert isinstance(phase, Afgesloten)
         self._note(ronde=state.facts.ronde + 1, heropend_op=self.case.today)
-        self.enter(Lopend(plan=phase.plan) if phase.plan else Voorbereiding())
+        without_plan = Voorbereiding() if state.facts.team else Toewijzing()
+        self.enter(Lopend(plan=phase.plan) if phase.plan else without_plan)
         if phase.plan is not None:
             self._plan_to_end_on(command.einde)
         return f"Heropend, tot {command.einde:%d-%m-%Y}."

@@ -87,7 +87,8 @@ class Reception:
         """The command with its speaker: what was typed into the Temporal UI is operations, *namens* whom it names."""
         door, namens = command.door, command.namens
         if not self.command_id().startswith(COMMAND_ID_PREFIX):
-            door, namens = OPERATIES, namens or door
+            namens = namens or (door if door and door.rol is not Rol.OPERATIES else None)
+            door = OPERATIES
         if door is None:
             raise _refused(Refusal.ONGELDIG, "door: ontbreekt", veld="door")
         if namens is None and door.rol is Rol.OPERATIES and isinstance(command, Answer):

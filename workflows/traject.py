@@ -21,6 +21,9 @@ from workflows.duties import Duties
 from workflows.pump import Pump
 from workflows.repairs import Repairs
 
+MESSAGE_REPAIR = "herstel/bericht/"
+"""Of a message that did not arrive; when that of the repair itself does not arrive either, nothing more is sent."""
+
 
 class Traject:
     """A trajectory: one case, one pump that keeps its dates, and one story that says what comes next."""
@@ -87,7 +90,8 @@ class Traject:
     def message_returned(self, bounce: Bounce) -> None:
         """Opens a duty for operations to find another way to reach the addressee, once a message."""
         about = bounce.key.removeprefix(f"{bounce.workflow_id}/")
-        self.duties.open(DutyKind.HERSTEL, f"herstel/bericht/{about}")
+        if not about.startswith(MESSAGE_REPAIR):
+            self.duties.open(DutyKind.HERSTEL, f"{MESSAGE_REPAIR}{about}")
 
     def check(self, bericht: m.Command) -> None:
         """Refuses a command that may not be sent here and now."""

@@ -67,7 +67,11 @@ CONTENTS: dict[str, dict[str, Any]] = {
     },
     "afronden_zonder_betrokkene": {"opdracht": "afronding#9", "notitie": "afgesloten"},
     "herstel_beslissen": {"opdracht": "herstel/x#1", "keuze": "opnieuw", "toelichting": "schijf vol"},
-    "opdracht_bezig": {"opdracht": "trajectplan", "verwacht_op": date(2027, 7, 1), "toelichting": "wacht op arts"},
+    "opdracht_bezig": {
+        "opdracht": "trajectplan",
+        "verwacht_op": date(2027, 7, 1),
+        "toelichting": "wacht op arts",
+    },
     "opdracht_besluiten": {"opdracht": "review/1", "toelichting": "gaat niet door"},
     "opschorten": {"van": TODAY, "oorzaak": "ziekte"},
     "hervatten": {"per": TODAY},
@@ -104,7 +108,13 @@ def rest(van: date, tot: date | None = None, **more: Any) -> Rest:
 
 def facts(*rests: Rest, extensions: tuple[int, ...] = (), **more: Any) -> Facts:
     """What is known of a case with these suspensions and these changes of length in days."""
-    known: dict[str, Any] = {"reference": REFERENCE, "nis_code": "44021", "start": START, "team": TEAM, **more}
+    known: dict[str, Any] = {
+        "reference": REFERENCE,
+        "nis_code": "44021",
+        "start": START,
+        "team": TEAM,
+        **more,
+    }
     return Facts(rests=rests, extensions=tuple(Extension(dagen=days) for days in extensions), **known)
 
 

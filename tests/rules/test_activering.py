@@ -1,21 +1,32 @@
 """The dates of an activeringstraject, on the days where calendars bite, and whatever is suspended or extended."""
 
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from models.findings import Verdict
+from models.case import Facts, Rest
+from models.findings import Finding, Verdict
 from models.law import Law
 from rules import activering
 from rules.calendar import is_working_day
 from tests.rules.cases import END, START, facts, plan, rest
 from tests.rules.examples import days as any_day
 
+Dated = Finding[date | None]
+Told = tuple[tuple[str, str | None], ...]
+Spans = list[tuple[int, int | None]]
+
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def rested(told: Told, **more: tuple[int, ...]) -> Facts:
+    """The facts of a case with suspensions from pairs of ISO dates."""
+    return facts(*(rest(day(van), day(tot) if tot else None) for van, tot in told), **more)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +62,9 @@ def test_a_maximum_never_moves_to_a_working_day(law: Law) -> None:
         pytest.param("2027-01-04", "2027-04-03", Verdict.OK, id="exactly three months"),
         pytest.param("2027-01-04", "2028-07-03", Verdict.OK, id="exactly eighteen months"),
         pytest.param("2027-01-04", "2028-07-04", Verdict.HARD, id="eighteen months and a day"),
-        pytest.param("2027-11-30", "2028-02-28", Verdict.HARD, id="three months over a leap February, a day short"),
+        pytest.param(
+            "2027-11-30", "2028-02-28", Verdict.HARD, id="three months over a leap February, a day short"
+        ),
         pytest.param("2027-11-30", "2028-02-29", Verdict.OK, id="three months over a leap February"),
         pytest.param("2028-02-29", "2028-05-27", Verdict.HARD, id="from a leap day, a day short"),
         pytest.param("2028-02-29", "2028-05-28", Verdict.OK, id="from a leap day"),
@@ -94,7 +107,9 @@ PLANNED_ENDS = [
     pytest.param((("2027-02-01", "2027-02-11"),), (), "2028-01-13", id="ten days of rest"),
     pytest.param((("2027-02-01", "2027-02-11"),), (20,), "2028-02-02", id="rest and extension add up"),
     pytest.param((), (20, -20), "2028-01-03", id="extended and shortened again"),
-    pytest.param((("2027-02-01", "2027-02-11"), ("2027-02-05", "2027-02-15")), (), "2028-01-17", id="overlap"),
+    pytest.param(
+        (("2027-02-01", "2027-02-11"), ("2027-02-05", "2027-02-15")), (), "2028-01-17", id="overlap"
+    ),
     pytest.param((("2028-01-04", "2028-02-01"),), (), "2028-01-03", id="a rest after the last day"),
     pytest.param((("2028-01-04", "2028-02-01"),), (1,), "2028-02-01", id="a rest reached by an extension"),
     pytest.param((("2027-02-01", "2027-12-01"),), (), "2028-07-03", id="held back by the maximum"),
@@ -106,10 +121,10 @@ PLANNED_ENDS = [
 
 @pytest.mark.parametrize(("rests", "extensions", "expected"), PLANNED_ENDS)
 def test_the_planned_end_follows_the_ledger_up_to_the_maximum(
-    law: Law, rests: tuple[tuple[str, str | None], ...], extensions: tuple[int, ...], expected: str
+    law: Law, rests: Told, extensions: tuple[int, ...], expected: str
 ) -> None:
     """Suspensions and extensions are summed and applied once; only the maximum holds them back."""
-    known = facts(*(rest(day(v), t and day(t)) for v, t in rests), extensions=extensions)  # type: ignore[arg-type]
+    known = rested(rests, extensions=extensions)
     assert activering.planned_end(plan(), known, law).value == day(expected)
 
 
@@ -117,8 +132,7 @@ def test_the_planned_end_says_what_held_it_back(law: Law) -> None:
     """The reason names the day that was wanted, and the facts name the maximum and every suspension."""
     known = facts(rest(date(2027, 2, 1), date(2027, 12, 1)))
     found = activering.planned_end(plan(), known, law)
-    assert "02-11-2028" not in found.reden
-    assert "31-10-2028" in found.reden or "01-11-2028" in found.reden
+    assert "01-11-2028" in found.reden
     assert found.facts["uiterste einde"] == "2028-07-03"
     assert found.facts["opschorting 1"] == "van 2027-02-01 tot 2027-12-01: 303 dagen"
 
@@ -130,16 +144,18 @@ def test_the_planned_end_says_what_held_it_back(law: Law) -> None:
         pytest.param(2, (), "2027-07-05", id="a Sunday rolls to Monday"),
         pytest.param(3, (), "2027-10-04", id="a working day"),
         pytest.param(4, (), "2028-01-04", id="after a year"),
-        pytest.param(2, (("2027-05-01", "2027-05-08"),), "2027-07-12", id="a week of rest before it, then Sunday"),
+        pytest.param(
+            2, (("2027-05-01", "2027-05-08"),), "2027-07-12", id="a week of rest before it, then Sunday"
+        ),
         pytest.param(2, (("2027-08-01", "2027-08-08"),), "2027-07-05", id="a rest after it"),
         pytest.param(1, (("2027-03-01", None),), None, id="none while it rests without an end"),
     ],
 )
 def test_a_review_comes_every_period_of_running_time(
-    law: Law, n: int, rests: tuple[tuple[str, str | None], ...], expected: str | None
+    law: Law, n: int, rests: Told, expected: str | None
 ) -> None:
     """The n-th review is n periods from the start of the plan; suspensions move it and weekends roll it."""
-    known = facts(*(rest(day(v), t and day(t)) for v, t in rests))  # type: ignore[arg-type]
+    known = rested(rests)
     assert activering.review_due(n, plan(), known, law).value == (day(expected) if expected else None)
 
 
@@ -202,7 +218,7 @@ def test_the_end_documents_open_before_the_end_and_are_late_after_it(
     law: Law, end: str, opens: str, due: str
 ) -> None:
     """Three weeks before the end the final talk is prepared; thirty days after it the eindverslag is late."""
-    known = activering.within_maximum(START, day(end), law).model_copy(update={"value": day(end)})
+    known = activering.latest_end(START, law).model_copy(update={"value": day(end)})
     assert activering.end_documents_open(known, law).value == day(opens)
     found = activering.end_documents_due(day(end), law)
     assert (found.value, found.article, found.status) == (day(due), "D2022 art. 22", "assumed")
@@ -253,15 +269,17 @@ def test_a_closed_trajectory_can_be_reopened_for_six_months(law: Law, closed: st
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
-        pytest.param(facts(), "2027-03-29", id="twelve weeks"),
+        pytest.param(facts(), "2027-03-30", id="twelve weeks end on Easter Monday"),
         pytest.param(facts(rest(date(2027, 2, 1), date(2027, 2, 11))), "2027-04-08", id="ten days of rest"),
         pytest.param(facts(rest(date(2027, 2, 1))), None, id="none while it rests"),
         pytest.param(facts(heropend_op=date(2027, 6, 1)), "2027-08-24", id="from a reopening without a plan"),
-        pytest.param(facts(start=date(2027, 1, 3)), "2027-03-29", id="a Sunday rolls"),
-        pytest.param(facts(start=date(2027, 1, 4), rests=()) if False else facts(start=date(2027, 2, 22)), "2027-05-18", id="Whit Monday"),
+        pytest.param(facts(start=date(2027, 1, 10)), "2027-04-05", id="a Sunday rolls to Monday"),
+        pytest.param(facts(start=date(2027, 2, 22)), "2027-05-18", id="Whit Monday rolls to Tuesday"),
     ],
 )
-def test_the_plan_is_late_after_twelve_weeks_of_running_time(law: Law, known, expected: str | None) -> None:  # type: ignore[no-untyped-def]
+def test_the_plan_is_late_after_twelve_weeks_of_running_time(
+    law: Law, known: Facts, expected: str | None
+) -> None:
     """Suspensions move the day and a day off rolls it; a reopened trajectory without a plan starts anew."""
     assert activering.plan_due(known, law).value == (day(expected) if expected else None)
 
@@ -276,7 +294,7 @@ def test_the_plan_is_late_after_twelve_weeks_of_running_time(law: Law, known, ex
         pytest.param(activering.repair_due, "2027-06-04", "2027-06-08", id="two working days over a weekend"),
     ],
 )
-def test_terms_of_practice(law: Law, rule, on: str, expected: str) -> None:  # type: ignore[no-untyped-def]
+def test_terms_of_practice(law: Law, rule: Callable[[date, Law], Dated], on: str, expected: str) -> None:
     """A term starts the day after the event and ends on a working day."""
     assert rule(day(on), law).value == day(expected)
 
@@ -288,11 +306,11 @@ def test_a_third_promise_asks_for_a_reason(law: Law, times: int, verdict: Verdic
     assert (found.verdict, found.status) == (verdict, "assumed")
 
 
-spans = st.lists(st.tuples(st.integers(-30, 700), st.one_of(st.none(), st.integers(0, 300))), max_size=4)
+spans = st.lists(st.tuples(st.integers(-30, 700), st.none() | st.integers(0, 300)), max_size=4)
 lengths = st.lists(st.integers(-300, 900), max_size=3).map(tuple)
 
 
-def _rests(start: date, told: list[tuple[int, int | None]]):  # type: ignore[no-untyped-def]
+def _rests(start: date, told: Spans) -> Iterator[Rest]:
     for offset, length in told:
         van = start + timedelta(days=offset)
         yield rest(van, None if length is None else van + timedelta(days=length))
@@ -300,7 +318,7 @@ def _rests(start: date, told: list[tuple[int, int | None]]):  # type: ignore[no-
 
 @given(start=any_day, length=st.integers(90, 540), told=spans, extensions=lengths)
 def test_no_planned_end_passes_the_maximum(
-    law: Law, start: date, length: int, told: list[tuple[int, int | None]], extensions: tuple[int, ...]
+    law: Law, start: date, length: int, told: Spans, extensions: tuple[int, ...]
 ) -> None:
     """Whatever is suspended, extended or put right, guidance ends within eighteen months (art. 11)."""
     made = plan(start=start, einde=start + timedelta(days=length))
@@ -315,7 +333,7 @@ def test_no_planned_end_passes_the_maximum(
     asked=st.integers(90, 546),
 )
 def test_an_agreed_change_ends_the_plan_on_the_day_that_was_asked(
-    law: Law, length: int, told: list[tuple[int, int | None]], extensions: tuple[int, ...], asked: int
+    law: Law, length: int, told: Spans, extensions: tuple[int, ...], asked: int
 ) -> None:
     """Longer or shorter, the plan ends on that day, unless it rests then or the maximum comes first."""
     made = plan(einde=START + timedelta(days=length))
@@ -334,4 +352,4 @@ def test_a_change_during_a_rest_counts_as_if_it_resumed_today(law: Law) -> None:
     more = activering.days_to_extend(plan(), facts(rest(van)), wanted, today, law)
     resumed = facts(rest(van, today), extensions=(more,))
     assert activering.planned_end(plan(), resumed, law).value == wanted
-    assert END < wanted
+    assert wanted > END

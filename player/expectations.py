@@ -1,0 +1,129 @@
+"""What a story gave, and where that differs from what it expects."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from activities.reading import DutyFilter, Reading
+from models.actors import Rol
+from models.duties import DutyStatus
+from models.lines import DocumentLine, DutyLine, MailLine, MessageLine, TimelineLine
+from player.play import Played
+from player.story import Moment, Story, Verwacht, after
+
+NOTHING = "–"
+MANY = 10_000
+YES_NO = {True: "ja", False: "nee"}
+
+
+class Difference(BaseModel):
+    """Something that came out otherwise than the story expects."""
+
+    wat: str
+    verwacht: str
+    gevonden: str
+
+
+class Result(BaseModel):
+    """Everything that a story left in the record, and how that compares with what it expects."""
+
+    naam: str
+    reference: str
+    workflow_id: str
+    begin: date
+    gespeeld_tot: date
+    fase: str | None
+    einde: date | None
+    opdrachten: tuple[DutyLine, ...]
+    berichten: tuple[MessageLine, ...]
+    mails: tuple[MailLine, ...]
+    documenten: tuple[DocumentLine, ...]
+    tijdlijn: tuple[TimelineLine, ...]
+    verschillen: tuple[Difference, ...] = ()
+
+
+def result_of(reading: Reading, story: Story, played: Played) -> Result:
+    """What the record holds after a story, compared with what the story expects."""
+    registered = played.registered
+    reference = registered.reference
+    trajecten = {line.workflow_id: line for line in _trajecten(reading, reference)}
+    mine = trajecten[registered.workflow_id]
+    every = DutyFilter(reference=reference, status=tuple(DutyStatus), limit=MANY)
+    found = Result(
+        naam=story.naam,
+        reference=reference,
+        workflow_id=registered.workflow_id,
+        begin=played.begin,
+        gespeeld_tot=played.end,
+        fase=mine.fase,
+        einde=mine.einde,
+        opdrachten=tuple(reading.opdrachten(every)),
+        berichten=tuple(reading.berichten(reference)),
+        mails=tuple(reversed(reading.mails(reference, limit=MANY))),
+        documenten=tuple(reading.documenten(reference)),
+        tijdlijn=tuple(played.timeline),
+    )
+    return found.model_copy(update={"verschillen": tuple(differences(story.verwacht, found))})
+
+
+def _trajecten(reading: Reading, reference: str) -> Iterator[Any]:
+    dossier = reading.dossier(reference)
+    yield from dossier.trajecten if dossier else ()
+
+
+def differences(expected: Verwacht, found: Result) -> Iterator[Difference]:
+    """Each thing that a story expects and the record does not hold; what it leaves out does not matter."""
+    yield from _compared("fase", expected.fase, found.fase)
+    yield from _compared("einde", _day(expected.einde, found.begin), found.einde)
+    yield from _duties(expected, found)
+    yield from _messages(expected, found)
+    if expected.documenten is not None:
+        yield from _documents(set(expected.documenten), {line.key for line in found.documenten})
+
+
+def _duties(expected: Verwacht, found: Result) -> Iterator[Difference]:
+    duties = {line.key: line for line in found.opdrachten}
+    for key, wanted in expected.opdrachten.items():
+        line = duties.get(key)
+        if line is None:
+            yield Difference(wat=f"opdracht {key}", verwacht="bestaat", gevonden="bestaat niet")
+            continue
+        late = None if wanted.te_laat is None else YES_NO[wanted.te_laat]
+        yield from _compared(f"opdracht {key}, status", wanted.status, line.status)
+        yield from _compared(f"opdracht {key}, tegen", _day(wanted.tegen, found.begin), line.due)
+        yield from _compared(
+            f"opdracht {key}, antwoord_op", _day(wanted.antwoord_op, found.begin), line.happened_on
+        )
+        yield from _compared(f"opdracht {key}, te_laat", late, YES_NO[line.overdue_since is not None])
+
+
+def _messages(expected: Verwacht, found: Result) -> Iterator[Difference]:
+    got = Counter((recipient(line), line.soort) for line in found.berichten if line.status == "sent")
+    for wanted in expected.berichten:
+        count = got[wanted.aan, wanted.soort]
+        yield from _compared(f"bericht {wanted.soort} aan {wanted.aan}", wanted.aantal, count)
+
+
+def recipient(line: MessageLine) -> str:
+    """To whom a message is addressed: a worker, a team by its organisation's code, or the participant."""
+    return "deelnemer" if line.rol == Rol.DEELNEMER else line.worker or line.org
+
+
+def _documents(wanted: set[str], made: set[str]) -> Iterator[Difference]:
+    for key in sorted(wanted - made):
+        yield Difference(wat=f"document {key}", verwacht="gemaakt", gevonden=NOTHING)
+    for key in sorted(made - wanted):
+        yield Difference(wat=f"document {key}", verwacht=NOTHING, gevonden="gemaakt")
+
+
+def _compared(wat: str, wanted: object, got: object) -> Iterator[Difference]:
+    """The difference, if there is one and something was expected."""
+    if wanted is not None and str(wanted) != str(got):
+        yield Difference(wat=wat, verwacht=str(wanted), gevonden=NOTHING if got is None else str(got))
+
+
+def _day(moment: Moment | None, begin: date) -> date | None:
+    return after(begin, moment) if isinstance(moment, str) else moment

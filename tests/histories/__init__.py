@@ -1,0 +1,1 @@
+"""Recorded histories of stories; made by `python -m tests.replay.record`."""

@@ -1,0 +1,1 @@
+"""Recorded histories replay, and what they told is told again to the letter."""

@@ -1,0 +1,75 @@
+"""Records the replay corpus anew: plays every story on a fresh engine and keeps the history of each run.
+
+Run it as `.venv/bin/python -m tests.replay.record [STORY ...]`, look at the difference, and commit it.
+"""
+
+import asyncio
+import json
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import text
+
+from player.play import Player
+from player.stage import Stage, stage
+from player.story import Story
+from settings import Settings
+from tests.replay.chain import runs
+from tests.replay.stories import FAILING, STORIES
+
+HISTORIES = Path(__file__).parent.parent / "histories"
+REPAIRED_ON = date(2027, 1, 7)
+BREAK = "CREATE TRIGGER stuk BEFORE INSERT ON documents BEGIN SELECT RAISE(ABORT, 'schijf vol'); END"
+REPAIR = "DROP TRIGGER IF EXISTS stuk"
+
+
+async def record(only: list[str]) -> None:
+    """Plays the stories, all or those named, and replaces their histories."""
+    with tempfile.TemporaryDirectory() as home:
+        settings = Settings(
+            home=Path(home), activity_timeout_seconds=20, sticky_timeout_seconds=1, activity_attempts=3
+        )
+        async with stage(settings) as ready:
+            for story in STORIES:
+                if not only or file_name(story) in only:
+                    await _record(ready, story)
+
+
+async def _record(ready: Stage, story: Story) -> None:
+    player = Player(ready, story)
+    await player.play(_failing_disk(ready) if story.naam == FAILING else None)
+    for old in HISTORIES.glob(f"{file_name(story)}.*.json"):
+        old.unlink()
+    for number, history in enumerate(await runs(ready.client, player.workflow_id), start=1):
+        path = HISTORIES / f"{file_name(story)}.{number}.json"
+        compact = json.dumps(json.loads(history.to_json()), separators=(",", ":"))
+        path.write_text(json.dumps({"workflow_id": history.workflow_id})[:-1] + f',"history":{compact}}}\n')
+        print(f"{path.name}: {len(history.events)} events, {path.stat().st_size // 1024} kB", flush=True)
+
+
+def file_name(story: Story) -> str:
+    """The name of a story as part of a file name."""
+    return story.naam.replace(" ", "_")
+
+
+def _failing_disk(ready: Stage) -> Callable[[Player], Awaitable[None]]:
+    """A record that takes no documents until a few days later."""
+    _execute(ready, BREAK)
+
+    async def repair_in_time(player: Player) -> None:
+        if await player.today() >= REPAIRED_ON:
+            _execute(ready, REPAIR)
+
+    return repair_in_time
+
+
+def _execute(ready: Stage, statement: str) -> None:
+    with ready.collaborators.database.begin() as session:
+        session.execute(text(statement))
+
+
+if __name__ == "__main__":
+    asyncio.run(record(sys.argv[1:]))

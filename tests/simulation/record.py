@@ -1,0 +1,60 @@
+"""What the record knows of a trajectory, and of everybody's mail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from email.message import EmailMessage
+
+from sqlalchemy import select
+
+from activities.database import Database
+from models.tables import DutyRow, EventRow, MailRow, OutboxRow, TrajectRow
+
+
+@dataclass(frozen=True)
+class Record:
+    """The rows of one trajectory."""
+
+    traject: TrajectRow
+    duties: dict[str, DutyRow]
+    numbers: list[int]
+    outbox: list[OutboxRow]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A mail or letter that left: who got it, and on which day of the story."""
+
+    id: str
+    recipient: str
+    day: date
+
+
+def read_record(database: Database, workflow_id: str) -> Record:
+    """What the record knows of one trajectory."""
+    with database.read() as session:
+        duties = session.scalars(select(DutyRow).where(DutyRow.workflow_id == workflow_id))
+        numbers = select(EventRow.seq).where(EventRow.workflow_id == workflow_id).order_by(EventRow.seq)
+        outbox = session.scalars(select(OutboxRow).where(OutboxRow.workflow_id == workflow_id))
+        return Record(
+            traject=session.get_one(TrajectRow, workflow_id),
+            duties={row.key: row for row in duties},
+            numbers=list(session.scalars(numbers)),
+            outbox=list(outbox),
+        )
+
+
+def deliveries(database: Database) -> list[Delivery]:
+    """Every mail and letter that left."""
+    with database.read() as session:
+        rows = session.scalars(select(MailRow).where(MailRow.status == "sent"))
+        return [Delivery(row.id, row.recipient, row.day) for row in rows]
+
+
+def addressed(mails: Sequence[EmailMessage], sent: Sequence[Delivery]) -> list[Delivery]:
+    """The mails that a mail server took, by the address they went to and the day their Message-ID stands for."""
+    days = {each.id: each.day for each in sent}
+    ids = [str(mail["Message-ID"]).strip("<>") for mail in mails]
+    return [
+        Delivery(each, str(mail["To"]), days.get(each, date.min)) for mail, each in zip(mails, ids, strict=True)
+    ]

@@ -1,0 +1,226 @@
+"""A cheap stage for many trajectories at once: the real engine, workers, record and mail, but blank paper.
+
+The rounds of the post run as the activities they are, without the workflow around them: that one has tests of its own.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from temporalio.common import WorkflowIDReusePolicy
+
+from activities.documents import Documents
+from activities.relay import Relay
+from activities.rendering import Rendered, TemplateBroken, Templates
+from activities.waiting import Waiting
+from engine import Engine
+from engine.mail_sink import HOST, MailSink
+from models.aanvraag import Aanvraag, Registered
+from models.actors import Actor
+from models.case import Patience, Start
+from models.clock import at_hour, local_date
+from models.law import LawOrder
+from models.mail import DigestOrder, PostOrder
+from models.messages import COMMANDS, Outcome
+from models.tables import InboxRow
+from player.clock import ClockStuck, LockStep
+from player.stage import FIRST_HOUR, Stage, virtual_delay
+from tests.simulation.history import Histories, Life
+from tests.simulation.record import Record, read_record
+from tests.stage import reserve_references, stage_settings
+from worker import compose, connect, trajectories, wall_clock, working
+
+ONE_DAY = timedelta(days=1)
+HOUR = 10
+TRIES = 3
+
+
+class BlankPaper(Templates):
+    """Templates that are filled in but not printed: PDF is what costs. Jammed, they refuse every document."""
+
+    jammed = False
+
+    def render(self, name: str, context: BaseModel, identifier: str) -> Rendered:
+        """The document as HTML; its PDF holds no more than the identifier."""
+        if self.jammed:
+            raise TemplateBroken(f"{name}: jammed")
+        html = self.html(name, context)
+        return Rendered(html=html, pdf=identifier.encode(), pages=1, template_version="simulatie")
+
+
+@asynccontextmanager
+async def cheap_stage(
+    engine: Engine, home: Path, template: Path, number: int, paper: BlankPaper
+) -> AsyncIterator[Stage]:
+    """A stage on SQLite whose documents cost nothing."""
+    copy = home / "werkzorg.db"
+    copy.write_bytes(template.read_bytes())
+    url = f"sqlite:///{copy}"
+    reserve_references(url, number)
+    async with AsyncExitStack() as stack:
+        sink = await stack.enter_async_context(MailSink(home / "mails"))
+        settings = stage_settings(home, url, number, smtp_host=HOST, smtp_port=sink.port)
+        composed = compose(settings)
+        documents = Documents(composed.database, paper, wall_clock)
+        collaborators = replace(composed, documents=documents)
+        stack.callback(collaborators.database.close)
+        clock = LockStep(await connect(engine.connect_config))
+        starting = trajectories(clock.client, settings, collaborators, virtual_delay)
+        relay = Relay(clock.client, collaborators.inbox, Waiting(collaborators.database), starting)
+        await stack.enter_async_context(working(clock.client, settings, collaborators))
+        yield Stage(engine, clock.client, settings, collaborators, clock, starting, relay)
+
+
+class Dossier:
+    """One trajectory on the scene: its time, the commands sent to it, and its life as the history tells it."""
+
+    def __init__(self, stage: Stage, registered: Registered) -> None:
+        self._stage = stage
+        self._histories = Histories(stage.client)
+        self._first_run: str | None = None
+        self.workflow_id = registered.workflow_id
+        self.reference = registered.reference
+        self.begin = registered.begin
+        self.now = at_hour(registered.begin, FIRST_HOUR)
+        self.told: list[str] = []
+        """What was done to it, one line a step: the story of a failure."""
+        self._sent = 0
+
+    @property
+    def today(self) -> date:
+        """The day it is for this trajectory."""
+        return local_date(self.now)
+
+    async def move(self, to: datetime) -> None:
+        """Lets time pass for this trajectory alone, past any number of its deadlines."""
+        open_now = await self._stage.clock.quiet([self.workflow_id])
+        if open_now:
+            await self._stage.clock.move(open_now, to)
+            await self.settle()
+        self.now = to
+
+    async def settle(self) -> None:
+        """Waits until the trajectory has nothing in hand."""
+        await self._stage.clock.quiet([self.workflow_id])
+
+    async def send(self, name: str, by: Actor, payload: dict[str, Any], **more: Any) -> InboxRow:
+        """Sends a command through the inbox and the relay, dated today unless it says otherwise."""
+        self._sent += 1
+        contents = {"datum": self.today.isoformat(), "door": by.model_dump(mode="json"), **payload, **more}
+        valid = COMMANDS[name].model_validate(contents).model_dump(mode="json", exclude_none=True)
+        command_id = f"cmd-{self.reference}-{self._sent}"
+        row = self._stage.collaborators.inbox.put(command_id, self.workflow_id, name, valid)
+        for _ in range(TRIES):
+            row = await self._stage.relay.send(row)
+            if row.status != "open":
+                break
+        became = row.status if row.refusal is None else f"{row.status}: {row.refusal['tekst']}"
+        self.told.append(f"{self.today} {name} {valid} -> {became}")
+        return row
+
+    async def repeat(self, row: InboxRow) -> Outcome:
+        """Sends an accepted command once more with the same id, as a relay that lost the answer would."""
+        handle = self._stage.client.get_workflow_handle(self.workflow_id)
+        self.told.append(f"{self.today} {row.command} nog eens, als {row.id}")
+        return await handle.execute_update(row.command, row.payload, id=row.id, result_type=Outcome)
+
+    async def checkpoint(self) -> None:
+        """Asks for a fresh run."""
+        self.told.append(f"{self.today} checkpoint")
+        await self._stage.client.get_workflow_handle(self.workflow_id).signal("checkpoint")
+
+    async def life(self) -> Life:
+        """Its life so far, from the history."""
+        if self._first_run is None:
+            self._first_run = await self._histories.first_run(self.workflow_id)
+        return await self._histories.life(self.workflow_id, self._first_run)
+
+    def record(self) -> Record:
+        """What the record knows of it."""
+        return read_record(self._stage.collaborators.database, self.workflow_id)
+
+
+class Scene:
+    """Several trajectories on one stage that share days, people and post."""
+
+    def __init__(self, stage: Stage, begin: date, paper: BlankPaper) -> None:
+        self.stage = stage
+        self.paper = paper
+        self.begin = begin
+        self.now = at_hour(begin, FIRST_HOUR)
+        self._posted_until = begin - ONE_DAY
+
+    async def request(self, nis_code: str, name: str, kind: str = "activeringstraject") -> Dossier:
+        """Registers a request, starts its trajectory and waits for its first morning."""
+        aanvraag = Aanvraag.model_validate(_request(name, self.begin, nis_code))
+        registered = self.stage.collaborators.registry.register(aanvraag)
+        assert isinstance(registered, Registered)
+        await self._start(registered, kind)
+        dossier = Dossier(self.stage, registered)
+        await self.stage.clock.move([dossier.workflow_id], dossier.now)
+        await dossier.settle()
+        return dossier
+
+    async def _start(self, registered: Registered, kind: str) -> None:
+        if kind == registered.soort:
+            await self.stage.trajectories.start(registered)
+            return
+        law = self.stage.collaborators.law.snapshot(
+            LawOrder(as_of=registered.begin, horizon=registered.begin + timedelta(days=4 * 366))
+        )
+        await self.stage.client.start_workflow(
+            kind,
+            Start(
+                reference=registered.reference,
+                nis_code=registered.nis_code,
+                start=registered.begin,
+                law=law,
+                patience=Patience(attempt_seconds=5, attempts=3),
+            ),
+            id=registered.workflow_id,
+            task_queue=self.stage.settings.queues.trajecten,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            start_delay=virtual_delay(registered),
+        )
+
+    async def move(self, dossiers: Sequence[Dossier], to: date) -> None:
+        """Lets all trajectories come to the morning of a day, then sends the post of the days passed."""
+        moment = at_hour(to, HOUR)
+        await asyncio.gather(*(dossier.move(moment) for dossier in dossiers))
+        self.now = moment
+        await asyncio.to_thread(self._post, to - ONE_DAY)
+
+    def _post(self, last: date) -> None:
+        office, digests = self.stage.collaborators.post_office, self.stage.collaborators.digests
+        while self._posted_until < last:
+            self._posted_until += ONE_DAY
+            day = self._posted_until
+            if digests.has_something(day):
+                digests.draw_up(DigestOrder(as_of=day))
+            if office.has_something(day):
+                office.send(PostOrder(as_of=day))
+
+
+def _request(name: str, begin: date, nis_code: str) -> dict[str, Any]:
+    return {
+        "sleutel": f"simulatie {name}",
+        "soort": "activeringstraject",
+        "ingediend_op": begin.isoformat(),
+        "begin": begin.isoformat(),
+        "nis_code": nis_code,
+        "persoon": {
+            "voornaam": "Sim",
+            "achternaam": name,
+            "geboortedatum": "1990-01-01",
+            "adres": "Straat 1",
+            "postcode": "9000",
+        },
+    }
+
+
+__all__ = ["BlankPaper", "ClockStuck", "Dossier", "Scene", "cheap_stage"]

@@ -1,0 +1,1 @@
+"""What operators see, looked at in a real browser."""
