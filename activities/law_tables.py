@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
@@ -146,7 +147,18 @@ def _read(row: Row, model: type[Model]) -> Model:
         raise row.error(str(first["loc"][0]), first["msg"]) from invalid
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def _rows(path: Path) -> tuple[Row, ...]:
+    """The rows of a table as it stands now; parsed again only when the file changed."""
+    stat = path.stat()
+    return _parsed(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path, _changed_at: int, _size: int) -> tuple[Row, ...]:
+    return tuple(_parse(path))
+
+
+def _parse(path: Path) -> Iterator[Row]:
     """The rows of a table as text, so that the models judge every value and can say where it stands."""
     try:
         root = YAML(typ="safe", pure=True).compose(path)

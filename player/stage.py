@@ -7,21 +7,25 @@ from datetime import timedelta
 
 from temporalio.client import Client
 
-from activities.database import make_engine, migrate
+from activities.database import Database, make_engine, migrate
 from activities.reference_data import seed
+from activities.registry import DOMAIN
 from activities.relay import Relay
 from activities.trajectories import Trajectories
 from activities.waiting import Waiting
-from engine import Engine, EngineProblem, running_engine
+from engine import Engine, EngineProblem, Kind, running_engine
 from engine.mail_sink import HOST, MailSink
 from models.aanvraag import Registered
 from models.clock import at_hour
+from models.tables import CounterRow
 from player.clock import LockStep
 from settings import Settings
 from worker import Collaborators, compose, connect, trajectories, wall_clock, working
 
 FIRST_HOUR = 9
 """The hour of the first day at which a story that begins on a fixed day starts."""
+YEARS_AHEAD = 15
+"""For how many years references are kept apart on a server that keeps the dossiers of earlier plays."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ async def stage(settings: Settings, *, ui: bool = False, workers: bool = True) -
         sink = await stack.enter_async_context(MailSink(settings.home / "mails"))
         set_up = settings.changed(smtp_host=HOST, smtp_port=sink.port)
         prepare_record(set_up)
+        if engine.kind is Kind.EXTERNAL:
+            set_up = _kept_apart(set_up)
         yield await on_stage(stack, engine, set_up, workers=workers)
 
 
@@ -77,3 +83,15 @@ def prepare_record(settings: Settings) -> None:
     engine = make_engine(settings.database)
     seed(engine)
     engine.dispose()
+
+
+def _kept_apart(settings: Settings) -> Settings:
+    """On somebody else's server: queues of our own, and references that no earlier play gave out there."""
+    now = wall_clock()
+    number = int(now.timestamp())
+    database = Database.at(settings.database)
+    with database.begin() as session:
+        for year in range(now.year, now.year + YEARS_AHEAD):
+            session.add(CounterRow(domain=DOMAIN, year=year, last=number))
+    database.close()
+    return settings.changed(queue_suffix=f"{settings.queue_suffix}-verhaal-{number}")

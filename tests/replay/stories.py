@@ -100,7 +100,6 @@ STORIES: tuple[Story, ...] = (
         step("P2M", "opschorten", "casemanager_zorg", van="P2M", oorzaak="opname"),
         died("P2M20D"),
         step("P3M", "afronden_zonder_betrokkene", opdracht="afronding#11", notitie="Het team nam afscheid."),
-        tot="P10M",
     ),
     story(
         "ongedaan",
@@ -109,7 +108,7 @@ STORIES: tuple[Story, ...] = (
         step("P2M25D", "overleden_ongedaan", reden="verkeerde persoon"),
         review("P3M5D", 1),
     ),
-    story("stopgezet", plan("P2M26D"), stopped("P3M15D"), eindverslag("P3M20D")),
+    story("stopgezet", plan("P2M28D"), stopped("P3M15D"), eindverslag("P3M20D")),
     story(
         "heropend",
         plan(),
@@ -118,7 +117,6 @@ STORIES: tuple[Story, ...] = (
         step("P3M", "heropenen", einde="P9M"),
         stopped("P5M"),
         eindverslag("P5M10D", "eindverslag/2"),
-        tot="P1Y",
     ),
     story(
         "rechtgezet",
@@ -142,7 +140,6 @@ STORIES: tuple[Story, ...] = (
             nieuw="2",
             waarom="verkeerd overgenomen",
         ),
-        tot="P5M",
     ),
     story(
         "checkpoint",
@@ -150,7 +147,6 @@ STORIES: tuple[Story, ...] = (
         plan(),
         checkpoint("P1M15D"),
         step("P2M", "opschorten", "casemanager_zorg", van="P2M", oorzaak="ziekte"),
-        checkpoint("P2M5D"),
         step("P2M20D", "hervatten", "casemanager_zorg", per="P2M20D"),
         stopped("P4M"),
         checkpoint("P4M"),

@@ -8,15 +8,22 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 from temporalio.common import WorkflowIDReusePolicy
 
+from activities.digests import Digests
 from activities.documents import Documents
+from activities.law_tables import LawTables
+from activities.letters_out import FolderLetters, LetterDesk
+from activities.mail_desk import MailDesk
+from activities.post_office import Desks, PostOffice
 from activities.relay import Relay
 from activities.rendering import Rendered, TemplateBroken, Templates
+from activities.smtp import Smtp
 from activities.waiting import Waiting
 from engine import Engine
 from engine.mail_sink import HOST, MailSink
@@ -24,12 +31,14 @@ from models.aanvraag import Aanvraag, Registered
 from models.actors import Actor
 from models.case import Patience, Start
 from models.clock import at_hour, local_date
-from models.law import LawOrder
+from models.law import Law, LawOrder
 from models.mail import DigestOrder, PostOrder
 from models.messages import COMMANDS, Outcome
 from models.tables import InboxRow
 from player.clock import ClockStuck, LockStep
 from player.stage import FIRST_HOUR, Stage, virtual_delay
+from settings import Settings
+from tests.law import DATA, shipped_tables
 from tests.simulation.history import Histories, Life
 from tests.simulation.record import Record, read_record
 from tests.stage import reserve_references, stage_settings
@@ -53,6 +62,30 @@ class BlankPaper(Templates):
         return Rendered(html=html, pdf=identifier.encode(), pages=1, template_version="simulatie")
 
 
+class OneLaw(LawTables):
+    """The shipped tables, read once: a round of the post asks for them every day."""
+
+    def snapshot(self, order: LawOrder) -> Law:
+        """The law of all the years that simulations come by."""
+        return _all_years()
+
+
+@cache
+def _all_years() -> Law:
+    return shipped_tables().snapshot(LawOrder(as_of=date(2029, 1, 1), horizon=date(2040, 1, 1)))
+
+
+LAW = OneLaw(DATA / "parameters.yaml", DATA / "dagen_vrij.yaml")
+
+
+def _desks(settings: Settings) -> Desks:
+    return Desks(
+        mails=MailDesk(settings.mail_from, settings.answer_link),
+        letters=LetterDesk(FolderLetters(settings.home / "brieven"), settings.mail_from),
+        server=Smtp(settings.smtp_host, settings.smtp_port),
+    )
+
+
 @asynccontextmanager
 async def cheap_stage(
     engine: Engine, home: Path, template: Path, number: int, paper: BlankPaper
@@ -66,8 +99,12 @@ async def cheap_stage(
         sink = await stack.enter_async_context(MailSink(home / "mails"))
         settings = stage_settings(home, url, number, smtp_host=HOST, smtp_port=sink.port)
         composed = compose(settings)
-        documents = Documents(composed.database, paper, wall_clock)
-        collaborators = replace(composed, documents=documents)
+        collaborators = replace(
+            composed,
+            documents=Documents(composed.database, paper, wall_clock),
+            post_office=PostOffice(composed.database, LAW, _desks(settings), wall_clock),
+            digests=Digests(composed.database, LAW, wall_clock),
+        )
         stack.callback(collaborators.database.close)
         clock = LockStep(await connect(engine.connect_config))
         starting = trajectories(clock.client, settings, collaborators, virtual_delay)

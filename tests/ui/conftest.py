@@ -23,7 +23,7 @@ from tests.stage import staged
 BEGIN = date(2027, 1, 11)
 STORY = ROOT / "data" / "verhalen" / "twaalf_maanden.yaml"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-COLUMNS = ("Status", "Workflow ID", "Dossier", "Fase", "VolgendeOpdracht", "VolgendeTermijn", "TeLaat")
+COLUMNS = ("Status", "Workflow ID", "Fase", "VolgendeOpdracht", "TeLaat", "VolgendeTermijn", "Dossier")
 COLUMNS_KEPT_AS = "namespace-workflow-table-columns"
 """Where the UI keeps, per browser, which columns its list of workflows shows."""
 QUEUES = itertools.count(9_000)
@@ -100,7 +100,7 @@ async def browser(browser_program: str) -> AsyncIterator[BrowserContext]:
         # Without its own sandbox, which a browser cannot have where tests run as root; it only visits the loopback.
         chromium = await playwright.chromium.launch(executable_path=browser_program, args=["--no-sandbox"])
         context = await chromium.new_context(
-            viewport={"width": 1500, "height": 1000}, locale="nl-BE", timezone_id="Europe/Brussels"
+            viewport={"width": 1500, "height": 1120}, locale="nl-BE", timezone_id="Europe/Brussels"
         )
         context.set_default_timeout(PATIENCE_MS)
         chosen = json.dumps({"default": [{"label": label} for label in COLUMNS]})
