@@ -1,8 +1,8 @@
 """Who a worker's reference is: the role and organisation in which somebody acts."""
 
+from activities.database import Database
 from models.actors import Actor, Rol
 from models.tables import WorkerRow
-from activities.database import Database
 
 
 class Staff:

@@ -30,8 +30,7 @@ def plainly() -> Iterator[None]:
     except StoryProblem as malformed:
         raise failed(str(malformed), MALFORMED) from None
     except RecordUnavailable:
-        line = "het record is niet bereikbaar of nog niet klaar: kijk met `./werkzorg doctor`, of voer `./werkzorg migrate` uit"
-        raise failed(line) from None
+        raise failed("het record is niet bereikbaar of nog niet op peil; zie `./werkzorg doctor`") from None
     except RecordRefused as refused:
         raise failed(f"het record weigert dit ({refused})") from None
     except (DeskProblem, EngineProblem, ClockStuck, MalformedTable, UnknownDocument) as problem:

@@ -99,7 +99,12 @@ def _where_to_look(ready: Stage, results: Sequence[Result], console: Console) ->
     console.print(f"  brieven       {_short(home / 'brieven')}")
     console.print(f"  mails         {_short(home / 'mails')}")
     console.print("  en in een ander venster:")
-    for rest in ("dossier list", f"dossier show {first}", f"dossier tijdlijn {first}", f"dossier waarom {first}"):
+    for rest in (
+        "dossier list",
+        f"dossier show {first}",
+        f"dossier tijdlijn {first}",
+        f"dossier waarom {first}",
+    ):
         console.print(f"    {command} {rest}", soft_wrap=True)
     if any(result.verschillen for result in results):
         console.print(differences_table(results))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from temporalio.client import WorkflowHandle
 
+from activities.reading import DutyFilter
 from models.aanvraag import Aanvraag, AanvraagOngeldig, AlreadyRunning, Registered
 from models.actors import OPERATIES, Actor, Rol, Team
 from models.clock import at_hour, local_date
@@ -17,7 +18,7 @@ from models.steps import Stand
 from models.tables import InboxRow
 from player.rounds import Rounds
 from player.stage import FIRST_HOUR, Stage
-from player.story import CHECKPOINT, Stap, Story, StoryProblem, after, dated
+from player.story import ANY_NUMBER, CHECKPOINT, Stap, Story, StoryProblem, after, dated
 from player.wording import field_errors
 from worker import wall_clock
 
@@ -126,6 +127,8 @@ class Player:
             return None
         today = await self.today()
         contents = {"datum": today.isoformat(), **dated(stap.met, self.begin)}
+        if str(contents.get("opdracht", "")).endswith(ANY_NUMBER):
+            contents["opdracht"] = self._open_duty(contents["opdracht"])
         contents["door"] = self._actor(stap.wie).model_dump(mode="json")
         if stap.namens is not None:
             contents["namens"] = self._actor(stap.namens).model_dump(mode="json")
@@ -147,6 +150,12 @@ class Player:
             if row.status != "open":
                 break
         return row
+
+    def _open_duty(self, key: str) -> str:
+        """The open duty whose key begins as asked; the key itself where there is not exactly one."""
+        owed = self._stage.collaborators.reading.opdrachten(DutyFilter(reference=self.reference))
+        found = [line.key for line in owed if line.key.startswith(key.removesuffix("*"))]
+        return found[0] if len(found) == 1 else key
 
     def _judge(self, number: int, stap: Stap, row: InboxRow) -> None:
         refused = (row.refusal or {}).get("soort")

@@ -9,7 +9,13 @@ from rich.text import Text
 from models.lines import TimelineLine
 from player.expectations import Result
 
-LOUD = {"te-laat": "red", "storing": "red", "herinnering": "yellow", "fase": "bold cyan", "document-gemaakt": "green"}
+LOUD = {
+    "te-laat": "red",
+    "storing": "red",
+    "herinnering": "yellow",
+    "fase": "bold cyan",
+    "document-gemaakt": "green",
+}
 
 
 def event_line(line: TimelineLine, prefix: str = "") -> Text:

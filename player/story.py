@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
-import isodate
+import isodate  # type: ignore[import-untyped]
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -22,6 +22,8 @@ from models.steps import MessageKind
 from player.wording import FieldError, field_errors
 
 DURATION = re.compile(r"-?P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?")
+ANY_NUMBER = "#*"
+"""Ends the key of a duty whose number nobody can foresee, such as afronding#*; there is only one."""
 CHECKPOINT = "checkpoint"
 """The one step that is no command: the trajectory begins a fresh run with the same state."""
 EXAMPLE_DAY = date(2027, 1, 4)
@@ -64,6 +66,11 @@ def _moment(when: Any) -> Any:
         raise ValueError("is geen duur zoals P1M15D en geen datum (JJJJ-MM-DD)") from None
 
 
+def _yes_no(told: Any) -> Any:
+    return {"ja": True, "nee": False}.get(told, told) if isinstance(told, str) else told
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Duration = Annotated[str, AfterValidator(_duration)]
 Moment = Annotated[date | str, BeforeValidator(_moment)]
 """A day, or how long after the beginning it comes."""
@@ -91,7 +98,7 @@ class VerwachteOpdracht(_Part):
     status: DutyStatus | None = None
     tegen: Moment | None = None
     antwoord_op: Moment | None = None
-    te_laat: bool | None = None
+    te_laat: YesNo | None = None
 
 
 class VerwachtBericht(_Part):
@@ -109,6 +116,7 @@ class Verwacht(_Part):
     fase: str | None = None
     einde: Moment | None = None
     opdrachten: dict[str, VerwachteOpdracht] = {}
+    """By key; a key that ends with #* is the only one that begins so."""
     berichten: tuple[VerwachtBericht, ...] = ()
     documenten: tuple[str, ...] | None = None
     """All documents, by key and in any order."""

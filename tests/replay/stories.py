@@ -108,7 +108,7 @@ STORIES: tuple[Story, ...] = (
         step("P2M25D", "overleden_ongedaan", reden="verkeerde persoon"),
         review("P3M5D", 1),
     ),
-    story("stopgezet", plan("P2M28D"), stopped("P3M15D"), eindverslag("P3M20D")),
+    story("stopgezet", plan("P2M28D"), stopped("P3M"), eindverslag("P3M5D")),
     story(
         "heropend",
         plan(),
@@ -120,15 +120,15 @@ STORIES: tuple[Story, ...] = (
     ),
     story(
         "rechtgezet",
-        plan(),
-        step("P2M", "opschorten", "casemanager_zorg", van="P1M20D", oorzaak="ziekte"),
-        step("P2M10D", "hervatten", "casemanager_zorg", per="P2M9D"),
+        step("P1M5D", "opschorten", "casemanager_zorg", van="P1M", oorzaak="ziekte"),
+        step("P1M15D", "hervatten", "casemanager_zorg", per="P1M14D"),
+        plan("P1M20D"),
         step(
             "P2M15D",
             "rechtzetten",
             veld="opschorting/1.van",
-            oud="2027-02-24",
-            nieuw="2027-02-17",
+            oud="2027-02-04",
+            nieuw="2027-01-28",
             waarom="brief van het ziekenhuis",
         ),
         review("P3M20D", 1),
@@ -151,7 +151,6 @@ STORIES: tuple[Story, ...] = (
         stopped("P4M"),
         checkpoint("P4M"),
         eindverslag("P4M10D"),
-        checkpoint("P5M"),
         tot="P1Y",
     ),
     story(

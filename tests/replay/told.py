@@ -37,7 +37,6 @@ ORDERS: dict[str, type[BaseModel]] = {
     "post_versturen": PostOrder,
     "digest_opstellen": DigestOrder,
 }
-STARTS: dict[str, type[BaseModel]] = {"activeringstraject": Start}
 SENTENCES = ("tekst", "vraag", "samenvatting", "uitleg")
 NUMBERS = re.compile(r"\d+(?:[-.:/#]\d+)*")
 
@@ -106,7 +105,7 @@ def _of_event(event: HistoryEvent) -> Iterator[tuple[str, str | None, Any]]:
             yield "answer", answer.meta.update_id, _result(answer.outcome.success.payloads, Outcome)
         case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
             again = event.workflow_execution_continued_as_new_event_attributes
-            yield "checkpoint", "", _start(again.workflow_type.name, again.input.payloads)
+            yield "checkpoint", "", _start(again.input.payloads)
         case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED:
             yield "end", "", _end(event.workflow_execution_completed_event_attributes.result.payloads)
 
@@ -127,7 +126,7 @@ def _of_command(command: WorkflowCommand) -> Iterator[tuple[str, str | None, Any
             yield "answer", answer.protocol_instance_id, _result([answer.completed], Outcome)
         case "continue_as_new_workflow_execution":
             again = command.continue_as_new_workflow_execution
-            yield "checkpoint", "", _start(again.workflow_type, again.arguments)
+            yield "checkpoint", "", _start(again.arguments)
         case "complete_workflow_execution":
             yield "end", "", _end([command.complete_workflow_execution.result])
 
@@ -149,8 +148,8 @@ def _attributes(fields: Mapping[str, Payload]) -> dict[str, Any]:
     return {name: fields[name].data.decode() for name in sorted(fields)}
 
 
-def _start(name: str, payloads: Iterable[Payload]) -> dict[str, Any]:
-    return {"start": _decoded(payloads, STARTS[name])}
+def _start(payloads: Iterable[Payload]) -> dict[str, Any]:
+    return {"start": _decoded(payloads, Start)}
 
 
 def _result(payloads: Iterable[Payload], kind: type[BaseModel]) -> dict[str, Any]:

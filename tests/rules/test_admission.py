@@ -54,7 +54,7 @@ KNOWN_IN: dict[str, set[str]] = {
     "opschorten": RUNNING,
     "hervatten": set(),
     "verlengen": {"lopend"},
-    "stopzetten": RUNNING,
+    "stopzetten": {"toewijzing", *RUNNING},
     "rechtzetten": ALWAYS,
     "afspraak": OPEN,
     "contactnota": ALWAYS,

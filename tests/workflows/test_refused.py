@@ -15,7 +15,7 @@ from models.errors import Refusal
 from models.messages import COMMANDS
 from models.tables import InboxRow
 from player.stage import Stage
-from tests.rules.cases import CONTENTS, HEAD_WERK
+from tests.rules.cases import CONTENTS, HEAD_WERK, VDAB
 from tests.workflows.desk import ELSEWHERE, OPERATOR, PLAN, REVIEW, STRANGER, Desk
 
 CANARY = "KANARIE-7391"
@@ -80,6 +80,8 @@ class Walk:
 
     def speaker(self, who: str) -> Actor:
         """Somebody by role; while there is no tandem operations do what the desk may do."""
+        if who == "vdab":
+            return VDAB
         if who == "operaties" or self.desk.stand.team is None:
             return OPERATOR
         tandem = {"werk": self.desk.werk, "zorg": self.desk.zorg}
@@ -96,12 +98,13 @@ class Walk:
         return row
 
     async def malformed(self, known: Known) -> None:
-        """Sends raw JSON with an unknown field, and without a field, as somebody in the Temporal UI could."""
+        """Sends raw JSON with a field unknown, wrong or missing, as somebody in the Temporal UI could."""
         today = await self.desk.today()
         good = {"datum": today, "door": self.speaker(known.by), **with_canary(known.name, known.contents)}
         raw = COMMANDS[known.name].model_validate(good).model_dump(mode="json", exclude_none=True)
         without = {field: value for field, value in raw.items() if field != "datum"}
-        for wrong, field in (({**raw, "kleur": CANARY}, "kleur"), (without, "datum")):
+        strange, no_day = {**raw, "kleur": CANARY}, {**raw, "datum": CANARY}
+        for wrong, field in ((strange, "kleur"), (no_day, "datum"), (without, "datum")):
             self.desk.sent += 1
             with pytest.raises(WorkflowUpdateFailedError) as failed:
                 await self.desk.typed(known.name, wrong, f"getypt-{self.desk.sent}")
@@ -227,6 +230,8 @@ async def test_every_command_is_refused_where_it_has_no_place(sqlite_stage: Stag
         *(*ALWAYS, busy(note), Known("overleden_ongedaan", "werk", {})),
         Known("afronden_zonder_betrokkene", "werk", {"opdracht": note, "notitie": "x"}),
     )
+    accepted, failed, _ = await walk.traces()
+    assert (accepted > 0, failed) == (True, 0)
     await desk.accepted("contactnota", nota="het dossier antwoordt nog")
     assert {name for name, kind in walk.tried if kind == Refusal.NIET_VAN_U} == set(COMMANDS) - {
         "toewijzing_beslissen"
@@ -242,6 +247,7 @@ async def test_an_assignment_is_refused_to_all_but_operations(sqlite_stage: Stag
     await walk.stop(
         "toewijzing",
         *(*ALWAYS, DEATH, decide, busy("toewijzing", "operaties")),
+        Known("stopzetten", "vdab", {"einde": DAY, "oorzaak": "op_vraag"}),
         but=("afspraak",),
         hard=(Hard(Known("toewijzing_beslissen", "operaties", {**good, "casemanager_zorg": same}), ART_13),),
     )
@@ -282,6 +288,19 @@ async def test_impossible_days_never_reach_the_dossier(sqlite_stage: Stage) -> N
     await desk.accepted("plan_akkoord", **PLAN)
 
 
+async def test_what_is_no_command_at_all_changes_nothing(sqlite_stage: Stage) -> None:
+    """Nothing, a word, a list, or a command that does not exist: no accepted Update, and the dossier answers on."""
+    walk = Walk(desk := await Desk.open(sqlite_stage))
+    before = await walk.traces()
+    for number, arguments in enumerate(([], [None], [CANARY], [[CANARY]], [{}])):
+        for name in ("contactnota", "bestaat_niet"):
+            with pytest.raises(WorkflowUpdateFailedError) as failed:
+                await desk.handle.execute_update(name, args=arguments, id=f"{name}-{number}")
+            assert CANARY not in "\n".join(chain(failed.value))
+    assert await walk.traces() == before
+    await desk.accepted("contactnota", nota="gebeld")
+
+
 WELL_FORMED = {name: {"datum": DAY, **contents} for name, contents in CONTENTS.items()}
 
 
@@ -290,11 +309,7 @@ def test_a_malformed_command_names_its_field_and_no_value(name: str) -> None:
     """API and CLI check before anything is stored: an unknown, missing or wrong field is named, its value is not."""
     kind, good = COMMANDS[name], WELL_FORMED[name]
     kind.model_validate(good)
-    wrong = [
-        ({**good, "kleur": CANARY}, "kleur"),
-        ({**good, "datum": CANARY}, "datum"),
-        ({**good, "door": CANARY}, "door"),
-    ]
+    wrong = [({**good, field: CANARY}, field) for field in ("kleur", "datum", "door", "bron")]
     required = [field for field, info in kind.model_fields.items() if info.is_required()]
     wrong += [({f: v for f, v in good.items() if f != missing}, missing) for missing in required]
     for contents, field in wrong:

@@ -1,0 +1,225 @@
+"""The command line of Werkzorg: stories and demo, the installation, and the desk of operations."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from typer.exceptions import TyperException
+
+import engine.commands
+from desk import dossiers, opdrachten, playing, serving, showing
+from desk.aanvragen import file_request
+from desk.office import Office, office
+from desk.opdrachten import AsJson, Reference
+from desk.plainly import DeskProblem, plainly
+from desk.sending import tell
+from desk.usage import in_dutch
+from player.demo import Demo, shipped_stories
+from player.grounds import is_grounds, settings_for
+from player.stage import prepare_record
+from settings import Settings
+
+INTERRUPTED = 130
+Home = Annotated[Path | None, typer.Option("--home", metavar="MAP", help="Map van deze installatie of demo.")]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(opdrachten.app, name="opdracht")
+app.add_typer(dossiers.app, name="dossier")
+app.add_typer(engine.commands.app, name="engine")
+app.command("doctor")(engine.commands.doctor)
+schedules_app = typer.Typer(no_args_is_help=True, help="De vaste rondes: post en digest.")
+app.add_typer(schedules_app, name="schedules")
+parameters_app = typer.Typer(no_args_is_help=True, help="De wettentabellen.")
+app.add_typer(parameters_app, name="parameters")
+document_app = typer.Typer(no_args_is_help=True, help="Documenten van een dossier.")
+app.add_typer(document_app, name="document")
+
+
+@app.callback()
+def choose(
+    context: typer.Context,
+    home: Home = None,
+    json_: Annotated[bool, typer.Option("--json", help="Toon lijsten als JSON.")] = False,
+) -> None:
+    """Werkzorg: de back office van de Vlaamse werk- en zorgtrajecten.
+
+    \b
+    Beginnen:     ./werkzorg demo
+    Met de hand:  ./werkzorg up   en dan   ./werkzorg aanvraag aanvraag.yaml
+    Een verhaal:  ./werkzorg play data/verhalen/twaalf_maanden.yaml
+    De demo:      ./werkzorg --home var/demo dossier list
+    """
+    chosen = (home or Settings().home).expanduser().absolute()
+    settings = settings_for(chosen) if is_grounds(chosen) else Settings(home=chosen)
+    context.obj = Office(settings, json_)
+
+
+# -- stories ------------------------------------------------------------------------------------------
+
+
+@app.command()
+def play(
+    context: typer.Context,
+    verhalen: Annotated[list[Path], typer.Argument(metavar="VERHAAL...", help="YAML-bestand(en).")],
+    home: Home = None,
+    json_: AsJson = False,
+) -> None:
+    """Speel verhalen in virtuele tijd en vergelijk met wat ze verwachten (zie docs/verhalen.md).
+
+    \b
+    Exitcode 1: anders dan verwacht. Exitcode 2: het verhaal is niet te lezen (bestand, regel, veld).
+    Voorbeeld: ./werkzorg play data/verhalen/overlijden.yaml --json
+    """
+    desk = office(context)
+    with plainly():
+        as_told = asyncio.run(
+            playing.play(verhalen, home or Settings().home / "verhalen", json_ or desk.json)
+        )
+    raise typer.Exit(0 if as_told else 1)
+
+
+@app.command()
+def demo(
+    leave: Annotated[bool, typer.Option("--exit", help="Stop na afloop.")] = False,
+    home: Home = None,
+) -> None:
+    """Speel de verhalen van data/verhalen en toon waar alles te zien is.
+
+    In een terminal blijft de demo daarna draaien tot Ctrl-C; anders, of met --exit, stopt ze.
+    """
+    console = Console(highlight=False)
+    where = (home or Settings().home / "demo").expanduser().absolute()
+    with plainly():
+        given = Demo(where, shipped_stories(), stay=console.is_terminal and not leave)
+        as_told = asyncio.run(given.give(console))
+    raise typer.Exit(0 if as_told else 1)
+
+
+# -- the installation -----------------------------------------------------------------------------------
+
+
+@app.command()
+def up(context: typer.Context) -> None:
+    """Start alles op deze machine: engine, UI, record, worker, mailserver en rondes; tot Ctrl-C."""
+    with plainly():
+        asyncio.run(serving.serve(office(context).settings))
+
+
+@app.command()
+def worker(context: typer.Context) -> None:
+    """Start alleen de worker en de relay, voor de engine die al draait."""
+    with plainly():
+        asyncio.run(serving.serve_workers(office(context).settings))
+
+
+@app.command()
+def migrate(context: typer.Context) -> None:
+    """Breng het schema van het record op peil en vul de referentietabellen."""
+    with plainly():
+        prepare_record(office(context).settings)
+    typer.echo("Het record is op peil.")
+
+
+@schedules_app.command("apply")
+def apply_schedules(context: typer.Context) -> None:
+    """Maak de rondes aan op de engine die draait, of breng ze op peil."""
+    with plainly():
+        names = asyncio.run(serving.apply_schedules(office(context).settings))
+    typer.echo(f"Rondes op peil: {', '.join(names)}.")
+
+
+@parameters_app.command("list")
+def list_parameters(context: typer.Context, json_: AsJson = False) -> None:
+    """Toon elke parameter met waarde, begin, status (wet of aanname) en bron."""
+    desk = office(context)
+    with plainly():
+        rows = serving.law_tables(desk.settings).parameters()
+    if json_ or desk.json:
+        showing.show_json(rows)
+    else:
+        showing.console().print(showing.parameters(rows))
+
+
+# -- the desk -------------------------------------------------------------------------------------------
+
+
+@app.command()
+def aanvraag(
+    context: typer.Context,
+    bestand: Annotated[str, typer.Argument(metavar="BESTAND|-", help="De aanvraag, in YAML of JSON.")],
+) -> None:
+    """Registreer een aanvraag en start haar traject; dezelfde sleutel geeft hetzelfde dossier."""
+    with plainly():
+        file_request(office(context), bestand)
+
+
+@app.command()
+def commando(
+    context: typer.Context,
+    nummer: Annotated[
+        str, typer.Argument(metavar="CMD-…", help="Het nummer dat bij het invoeren gegeven is.")
+    ],
+) -> None:
+    """Toon wat er van een commando geworden is."""
+    with plainly():
+        row = office(context).collaborators.inbox.get(nummer)
+        if row is None:
+            raise DeskProblem("er is geen commando met dit nummer")
+        tell(row)
+
+
+@app.command()
+def documenten(context: typer.Context, ref: Reference, json_: AsJson = False) -> None:
+    """Toon de documenten van een dossier."""
+    desk = office(context)
+    with plainly():
+        desk.dossier(ref)
+        lines = desk.collaborators.reading.documenten(ref)
+    if json_ or desk.json:
+        showing.show_json(lines)
+    else:
+        showing.console().print(showing.documenten(lines) if lines else "Geen documenten.")
+
+
+@document_app.command()
+def schrijven(
+    context: typer.Context,
+    nummer: Annotated[str, typer.Argument(metavar="DOC-…", help="Zie `./werkzorg documenten REF`.")],
+    naar: Annotated[Path | None, typer.Option(help="Map; zonder: de map van deze installatie.")] = None,
+) -> None:
+    """Schrijf een document als PDF naar een map: dezelfde bytes als toen het gemaakt werd."""
+    desk = office(context)
+    with plainly():
+        path = desk.collaborators.documents.write_to(naar or desk.settings.documents, nummer)
+    typer.echo(str(path))
+
+
+def main() -> int:
+    """Runs one command and tells with what code to exit."""
+    try:
+        return app(prog_name="./werkzorg", standalone_mode=False) or 0
+    except typer.Exit as left:
+        return left.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo("werkzorg: afgebroken", err=True)
+        return INTERRUPTED
+    except TyperException as misused:
+        typer.echo(f"werkzorg: {in_dutch(misused)}", err=True)
+        return misused.exit_code
+
+
+if __name__ == "__main__":
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # the SDK now and then aborts while the interpreter shuts down

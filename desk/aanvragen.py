@@ -1,0 +1,54 @@
+"""`aanvraag`: registers a request from a file and starts its trajectory, once however often it is filed."""
+
+import asyncio
+from typing import Any
+
+import typer
+from pydantic import ValidationError
+
+from desk.forms import read_contents
+from desk.office import Office
+from desk.plainly import DeskProblem
+from models.aanvraag import Aanvraag, AanvraagOngeldig, AlreadyRunning, Registered
+from player.wording import field_errors
+from worker import trajectories
+
+
+def file_request(desk: Office, source: str) -> None:
+    """Registers what a YAML or JSON file says, starts it if an engine runs, and tells what somebody should look at."""
+    registered = _register(desk, source)
+    typer.echo(f"Dossier {registered.reference}, traject {registered.workflow_id}.")
+    for warning in registered.waarschuwingen:
+        typer.echo(f"  let op: {warning.reden} ({warning.article})")
+    if asyncio.run(_start(desk, registered)):
+        typer.echo("Het traject is gestart.")
+    else:
+        typer.echo(
+            "Er draait geen engine: de aanvraag is geregistreerd en het traject start met `./werkzorg up`."
+        )
+
+
+def _register(desk: Office, source: str) -> Registered:
+    try:
+        answer = desk.collaborators.registry.register(Aanvraag.model_validate(read_contents(source)))
+    except ValidationError as invalid:
+        wrong = "; ".join(str(error) for error in field_errors(invalid))
+        raise DeskProblem(f"aanvraag niet aangenomen: {wrong}") from None
+    except AanvraagOngeldig as refused:
+        raise DeskProblem(f"aanvraag niet aangenomen: {refused}") from None
+    if isinstance(answer, AlreadyRunning):
+        found = answer.bevinding
+        raise DeskProblem(f"aanvraag niet aangenomen: {found.reden} ({found.article}; {_facts(found.facts)})")
+    return answer
+
+
+def _facts(facts: dict[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in facts.items())
+
+
+async def _start(desk: Office, registered: Registered) -> bool:
+    client = await desk.client()
+    if client is None:
+        return False
+    await trajectories(client, desk.settings, desk.collaborators).start(registered)
+    return True

@@ -1,0 +1,162 @@
+"""`dossier`: where dossiers stand and why, and one command for each thing that can be told about them unasked."""
+
+import asyncio
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from activities.reading import TrajectFilter
+from desk import showing, why
+from desk.forms import ENVELOPE, as_json, keyword, options_of, own_fields, signed
+from desk.office import office
+from desk.opdrachten import AsJson, Reference, Traject
+from desk.plainly import plainly
+from desk.repair import repair
+from desk.sending import send
+from models.messages import COMMANDS, Answer, Command
+from player.showing import event_line
+
+app = typer.Typer(
+    no_args_is_help=True, help="Dossiers: lijst, stand, tijdlijn, waarom, herstel en hun commando's."
+)
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    fase: Annotated[str | None, typer.Option(help="Fase, bijvoorbeeld lopend.")] = None,
+    werkingsgebied: Annotated[str | None, typer.Option(help="Bijvoorbeeld WG-GENT.")] = None,
+    organisatie: Annotated[str | None, typer.Option(help="In het team, of met een opdracht.")] = None,
+    te_laat: Annotated[bool, typer.Option("--te-laat", help="Alleen met iets te laat.")] = False,
+    q: Annotated[
+        str | None, typer.Option("-q", "--zoek", help="Deel van het nummer of het eigen kenmerk.")
+    ] = None,
+    json_: AsJson = False,
+) -> None:
+    """Toon dossiers.
+
+    Voorbeeld: ./werkzorg dossier list --werkingsgebied WG-GENT --te-laat
+    """
+    desk = office(context)
+    wanted = TrajectFilter(
+        fase=fase, werkingsgebied=werkingsgebied, organisatie=organisatie, te_laat=te_laat or None, q=q
+    )
+    with plainly():
+        lines = desk.collaborators.reading.trajecten(wanted)
+    if json_ or desk.json:
+        showing.show_json(lines)
+    else:
+        showing.console().print(showing.trajecten(lines) if lines else "Geen dossiers.")
+
+
+@app.command()
+def show(context: typer.Context, ref: Reference, json_: AsJson = False) -> None:
+    """Toon één dossier: trajecten, team en open opdrachten."""
+    desk = office(context)
+    with plainly():
+        view = desk.dossier(ref)
+    if json_ or desk.json:
+        typer.echo(as_json(view.model_dump(mode="json")))
+    else:
+        showing.dossier(view, showing.console())
+
+
+@app.command()
+def tijdlijn(context: typer.Context, ref: Reference, json_: AsJson = False) -> None:
+    """Toon alles wat in een dossier gebeurde, in volgorde."""
+    desk = office(context)
+    with plainly():
+        desk.dossier(ref)
+        lines = desk.collaborators.reading.tijdlijn(ref)
+    if json_ or desk.json:
+        showing.show_json(lines)
+        return
+    out = showing.console()
+    for line in lines:
+        out.print(event_line(line), soft_wrap=True)
+
+
+@app.command()
+def waarom(context: typer.Context, ref: Reference, json_: AsJson = False) -> None:
+    """Leg elke datum uit waar het dossier nu naar kijkt: regel, artikel, parameters, feiten.
+
+    Na een rechtzetting staat er de nieuwe datum, en wat er nog te bekijken valt.
+    """
+    desk = office(context)
+    with plainly():
+        lines = desk.dossier(ref).trajecten
+    if json_ or desk.json:
+        typer.echo(as_json([why.explanation(line) for line in lines]))
+        return
+    for line in lines:
+        why.explain(line, showing.console())
+
+
+@app.command()
+def herstel(context: typer.Context, ref: Reference, traject: Traject = None) -> None:
+    """Laat een traject dat per vergissing is gestopt verdergaan waar het was.
+
+    De run gaat terug naar de laatste afgewerkte workflowtaak; niets gebeurt twee keer.
+    """
+    desk = office(context)
+    with plainly():
+        typer.echo(asyncio.run(repair(desk, desk.traject(ref, traject))))
+
+
+# -- what can be told about a dossier unasked -----------------------------------------------------------------
+
+
+def unsolicited() -> dict[str, type[Command]]:
+    """The commands that answer no duty, by name."""
+    return {name: model for name, model in COMMANDS.items() if not issubclass(model, Answer)}
+
+
+def _command(name: str, model: type[Command]) -> Callable[..., Any]:
+    def run(context: typer.Context, ref: str, traject: str | None, met: str | None, **typed: Any) -> None:
+        desk = office(context)
+        with plainly():
+            send(desk, desk.traject(ref, traject), name, met, typed)
+
+    file = Annotated[
+        str | None, typer.Option("--met", metavar="BESTAND|-", help="YAML of JSON met de velden.")
+    ]
+    described = signed(
+        run,
+        inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context),
+        keyword("ref", Reference, inspect.Parameter.empty),
+        *options_of(model, own_fields(model)),
+        *options_of(model, ENVELOPE),
+        keyword("met", file),
+        keyword("traject", Traject),
+    )
+    described.__doc__ = SENTENCES[name] + f"\n\nVoorbeeld: ./werkzorg dossier {name} {_typed(model)}"
+    return described
+
+
+def _typed(model: type[Command]) -> str:
+    """How a command with its required fields looks on a line."""
+    needed = [name for name in own_fields(model) if model.model_fields[name].is_required()]
+    return " ".join(
+        ["WZ-2026-000123", *(f"--{name.replace('_', '-')} …" for name in needed), "--door MW-0001"]
+    )
+
+
+SENTENCES = {
+    "hervatten": "Het traject loopt weer vanaf een dag.",
+    "opschorten": "Het traject rust vanaf een dag.",
+    "verlengen": "Een later einde, binnen de maximale duur (art. 11).",
+    "stopzetten": "Een mens zet het traject vroegtijdig stop.",
+    "rechtzetten": "Een verkeerd ingevoerd feit krijgt zijn juiste waarde.",
+    "afspraak": "Een afspraak en wat ervan kwam.",
+    "contactnota": "Eén regel over een contact.",
+    "overleden": "De deelnemer is overleden.",
+    "overleden_ongedaan": "Het overlijden was verkeerd ingevoerd.",
+    "heropenen": "Een afgesloten traject gaat verder.",
+    "herverdelen": "Een andere persoon of organisatie neemt een rol over.",
+    "herzie_parameters": "Neem de wettentabellen over zoals ze nu zijn.",
+}
+
+for _name, _model in unsolicited().items():
+    app.command(_name)(_command(_name, _model))

@@ -1,0 +1,144 @@
+"""Options made from the models of commands, so that no list of fields is written twice; the models judge the values."""
+
+import inspect
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import typer
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from activities.staff import Staff
+from desk.plainly import DeskProblem
+from models.actors import Actor
+from models.messages import Command
+from player.wording import field_errors
+
+Contents = dict[str, Any]
+ENVELOPE = tuple(Command.model_fields)
+STDIN = "-"
+
+
+def options_of(model: type[BaseModel], names: tuple[str, ...]) -> Iterator[inspect.Parameter]:
+    """One option a field that can be typed on a line; lists of things only come from a file."""
+    for name in names:
+        field = model.model_fields[name]
+        kind = _kind(field.annotation)
+        if kind is not None:
+            needed = "Verplicht." if field.is_required() and name not in ENVELOPE else None
+            help_text = " ".join(filter(None, [field.description, needed]))
+            option = typer.Option(f"--{name.replace('_', '-')}", help=help_text, metavar=kind)
+            yield keyword(name, Annotated[str | None, option])
+
+
+def keyword(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:
+    """A parameter of a command that is made at run time."""
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def signed(function: Callable[..., Any], *parameters: inspect.Parameter) -> Callable[..., Any]:
+    """The function with these parameters, as typer reads them."""
+    function.__signature__ = inspect.Signature(list(parameters))  # type: ignore[attr-defined]
+    return function
+
+
+def own_fields(model: type[Command]) -> tuple[str, ...]:
+    """The fields of a command that are not on every command."""
+    return tuple(name for name in model.model_fields if name not in ENVELOPE)
+
+
+def _kind(annotation: Any) -> str | None:
+    """How a value is typed, or None for what does not fit on a line."""
+    origin = get_origin(annotation)
+    if origin in (Union, UnionType):
+        return next((_kind(part) for part in get_args(annotation) if part is not type(None)), None)
+    if origin is Annotated:
+        return _kind(get_args(annotation)[0])
+    if origin is Literal:
+        return "|".join(str(part.value if isinstance(part, Enum) else part) for part in get_args(annotation))
+    return {date: "JJJJ-MM-DD", str: "TEKST", int: "GETAL", Actor: "MW-…"}.get(annotation)
+
+
+# -- contents ---------------------------------------------------------------------------------------------
+
+
+def read_contents(source: str | None) -> Contents:
+    """The fields in a YAML or JSON file, or on standard input for `-`; raises DeskProblem."""
+    if source is None:
+        return {}
+    try:
+        text = sys.stdin.read() if source == STDIN else Path(source).read_text("utf-8")
+        read = YAML(typ="safe", pure=True).load(text)
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise DeskProblem(f"{source}: kan niet gelezen worden ({type(unreadable).__name__})") from None
+    except YAMLError as broken:
+        mark = getattr(broken, "problem_mark", None)
+        where = f", regel {mark.line + 1}" if mark else ""
+        raise DeskProblem(f"{source}{where}: geen geldige YAML of JSON") from None
+    if not isinstance(read, dict):
+        raise DeskProblem(f"{source}: is geen groep van velden")
+    return {str(name): value for name, value in read.items()}
+
+
+def given(options: Mapping[str, Any]) -> Contents:
+    """The options that were typed."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def with_workers(model: type[BaseModel], contents: Contents, staff: Staff) -> Contents:
+    """The same contents with every worker's reference replaced by who that is; raises DeskProblem."""
+    who = [name for name, field in model.model_fields.items() if _kind(field.annotation) == "MW-…"]
+    return {name: _worker(name, value, staff) if name in who else value for name, value in contents.items()}
+
+
+def _worker(name: str, value: Any, staff: Staff) -> Any:
+    if not isinstance(value, str):
+        return value
+    found = staff.actor(value)
+    if found is None:
+        raise DeskProblem(f"{name}: geen medewerker met deze referentie")
+    return found.model_dump(mode="json", exclude_none=True)
+
+
+def checked(name: str, model: type[BaseModel], contents: Contents) -> Contents:
+    """The contents as they are sent; raises DeskProblem that names each field and its rule, never a value."""
+    try:
+        return model.model_validate(contents).model_dump(mode="json", exclude_none=True)
+    except ValidationError as invalid:
+        wrong = "; ".join(str(error) for error in field_errors(invalid))
+        raise DeskProblem(f"{name} niet aangenomen: {wrong}") from None
+
+
+def example(schema: Mapping[str, Any]) -> Contents:
+    """A filled-in example of the required fields of a JSON schema."""
+    definitions = schema.get("$defs", {})
+    required = schema.get("required", [])
+    return {name: _example(schema["properties"][name], definitions) for name in required}
+
+
+def _example(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> Any:
+    if "$ref" in part:
+        return _example(definitions[part["$ref"].rpartition("/")[2]], definitions)
+    if "enum" in part:
+        return part["enum"][0]
+    match part.get("type"):
+        case "object":
+            return example({**part, "$defs": definitions})
+        case "array":
+            return [_example(part["items"], definitions)]
+        case "integer":
+            return part.get("minimum", 1)
+        case _:
+            return "2027-03-01" if part.get("format") == "date" else "…"
+
+
+def as_json(value: Any) -> str:
+    """For another program: readable, and with the letters people wrote."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)

@@ -1,0 +1,111 @@
+"""Lists and pages for a person in a terminal, and the same as JSON for another program."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import typer
+from pydantic import BaseModel
+from rich.console import Console
+from rich.table import Column, Table
+
+from desk.forms import as_json
+from models.law import Parameter
+from models.lines import DocumentLine, DossierView, DutyLine, TrajectLine
+
+NOTHING = "–"
+
+
+def console() -> Console:
+    """Where tables go: as wide as the terminal, and wide enough where there is none."""
+    made = Console(highlight=False)
+    return made if made.is_terminal else Console(highlight=False, width=160)
+
+
+def show_json(lines: Iterable[BaseModel]) -> None:
+    """Rows for another program."""
+    typer.echo(as_json([line.model_dump(mode="json") for line in lines]))
+
+
+def day(value: date | None) -> str:
+    """A date as people write it."""
+    return f"{value:%d-%m-%Y}" if value else NOTHING
+
+
+def trajecten(lines: Sequence[TrajectLine]) -> Table:
+    """Trajectories, one a row."""
+    table = _table(
+        "Dossier", "Traject", "Fase", "Gemeente", "Begonnen", "Einde", "Volgende opdracht", "Termijn", ""
+    )
+    for line in lines:
+        mark = " ".join(
+            word for word, true in (("te laat", line.te_laat), ("opgeschort", line.opgeschort)) if true
+        )
+        table.add_row(
+            line.reference,
+            line.soort,
+            line.fase or "nog niet gestart",
+            line.gemeente or line.nis_code,
+            day(line.started_on),
+            day(line.einde),
+            line.volgende_opdracht or NOTHING,
+            day(line.volgende_termijn.date() if line.volgende_termijn else None),
+            mark,
+        )
+    return table
+
+
+def opdrachten(lines: Sequence[DutyLine]) -> Table:
+    """Duties, one a row."""
+    table = _table("Dossier", "Opdracht", "Vraag", "Wie", "Tegen", "Status")
+    for line in lines:
+        who = line.medewerker or line.organisatie or line.org
+        late = f" [red]te laat sinds {day(line.overdue_since)}[/red]" if line.overdue_since else ""
+        table.add_row(line.reference, line.key, line.vraag, who, day(line.due), f"{line.status}{late}")
+    return table
+
+
+def documenten(lines: Sequence[DocumentLine]) -> Table:
+    """Documents, one a row."""
+    table = _table("Document", "Sleutel", "Soort", "Datum", "Blz.")
+    for line in lines:
+        table.add_row(line.id, line.key, line.soort, day(line.as_of), str(line.pages))
+    return table
+
+
+def parameters(rows: Sequence[Parameter]) -> Table:
+    """Parameters with their status and source, one a row."""
+    table = _table("Naam", "Waarde", "Vanaf", "Status", "Bron")
+    for row in rows:
+        status = "[green]wet[/green]" if row.status == "law" else "[yellow]aanname[/yellow]"
+        table.add_row(row.name, row.value, day(row.geldig_van), status, row.bron)
+    return table
+
+
+def dossier(view: DossierView, out: Console) -> None:
+    """One dossier: its trajectories, who is around the participant, and what is still owed."""
+    out.print(
+        f"[bold]{view.reference}[/bold]  {view.gemeente or view.nis_code}, sinds {day(view.created_on)}"
+    )
+    for label, value in (("eigen kenmerk", view.own_reference), ("overleden op", view.overleden_op)):
+        if value:
+            out.print(f"  {label}: {value}")
+    if view.letters_held:
+        out.print("  brieven aan de persoon worden tegengehouden")
+    out.print(trajecten(view.trajecten))
+    for member in view.team:
+        until = f" tot {day(member.valid_to)}" if member.valid_to else ""
+        who = ", ".join(filter(None, [member.medewerker, member.organisatie or member.org]))
+        out.print(f"  {member.rol.replace('_', ' ')}: {who} (vanaf {day(member.valid_from)}{until})")
+    out.print(opdrachten(view.opdrachten) if view.opdrachten else "  Er staat geen opdracht open.")
+
+
+def _table(*names: str) -> Table:
+    columns = [Column(name, overflow="fold") for name in names]
+    return Table(*columns, box=None, header_style="bold", pad_edge=False)
+
+
+def fields(rows: Iterable[tuple[str, Any]], out: Console, indent: str = "    ") -> None:
+    """Names with their values, one a line."""
+    for name, value in rows:
+        out.print(f"{indent}{name:<11} {value}", soft_wrap=True)

@@ -1,0 +1,53 @@
+"""The same story played in peace and with checkpoints at random moments leaves the same behind, to the byte."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine import Engine
+from player.play import Player
+from player.story import Story
+from tests.checkpoint.played import Record, left_behind, twin
+from tests.checkpoint.unrest import at_stops, restless
+from tests.replay.chain import runs
+from tests.replay.stories import STORIES, twelve_months
+
+NUMBER = 900
+"""Far from the numbers of other tests; the namespaces keep the twins apart."""
+BY_NAME = {story.naam: story for story in STORIES}
+PLAYED = [("heropend", 1), ("ongedaan", 2), ("rechtgezet", 3), ("twaalf maanden", 4)]
+
+
+@pytest.mark.parametrize(("naam", "seed"), PLAYED)
+async def test_checkpoints_change_nothing(
+    engine: Engine, tmp_path: Path, sqlite_template: Path, tests_seen: Iterator[int], naam: str, seed: int
+) -> None:
+    """Events, duties, messages, mails and documents are those of the undisturbed story, whatever the moments."""
+    number, story = NUMBER + next(tests_seen), BY_NAME[naam]
+    undisturbed = await _in_peace(engine, tmp_path, sqlite_template, number, story)
+    async with twin(engine, tmp_path, sqlite_template, number, "onrust") as ready:
+        disturbed, unrest = await restless(ready, seed)
+        player = Player(disturbed, story)
+        await player.play(at_stops(unrest))
+        chain = await runs(ready.client, player.workflow_id)
+        assert len(chain) > len(story.stappen), f"{unrest.sent} checkpoints asked, {len(chain)} runs"
+        assert_same(undisturbed, left_behind(ready))
+
+
+async def _in_peace(engine: Engine, home: Path, template: Path, number: int, story: Story) -> Record:
+    async with twin(engine, home, template, number, "rust") as ready:
+        await Player(ready, story).play()
+        return left_behind(ready)
+
+
+def assert_same(was: Record, now: Record) -> None:
+    """The same rows in every table, table by table so that a difference can be read."""
+    for table, rows in was.items():
+        assert rows, f"{table} is empty: there is nothing to compare"
+        assert now[table] == rows, table
+
+
+def test_the_twelve_months_are_among_the_stories() -> None:
+    """The story of the demo is one of those that are disturbed."""
+    assert twelve_months().naam in dict(PLAYED)

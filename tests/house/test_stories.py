@@ -1,0 +1,143 @@
+"""Everything a story can do or be asked is named, registered, allowed to somebody, and has its ladder."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any, get_args
+
+import pytest
+from temporalio import activity, workflow
+
+import activities
+import workflows
+from engine import Engine
+from models.duties import DutyKind
+from models.errors import Refusal
+from models.messages import COMMANDS, Answer, Command, command_name
+from models.phases import Phase
+from rules import admission, agenda
+from rules.ladder import ladder_for
+from settings import Settings
+from tests.law import shipped_law
+from worker import WORKFLOWS, build_workers, compose, connect
+from workflows.traject import Traject
+
+PHASES = {kind.model_fields["fase"].default for kind in get_args(get_args(Phase)[0])}
+STORIES = [kind for kind in WORKFLOWS if issubclass(kind, Traject)]
+SENTENCE = re.compile(r"[A-ZÉ].*\.")
+ENGLISH = {"the", "and", "with", "who", "by", "person", "trajectory"}
+
+
+def defined_in(package: ModuleType) -> Iterator[tuple[str, Any]]:
+    """Every class of every module of a package, where it is defined."""
+    for module in pkgutil.iter_modules(package.__path__):
+        loaded = importlib.import_module(f"{package.__name__}.{module.name}")
+        for name, kind in inspect.getmembers(loaded, inspect.isclass):
+            if kind.__module__ == loaded.__name__:
+                yield name, kind
+
+
+def workflow_kinds() -> dict[str, type]:
+    """The classes that are workflows, by the name that histories keep."""
+    return {
+        str(vars(kind)["__temporal_workflow_definition"].name): kind
+        for _, kind in defined_in(workflows)
+        if "__temporal_workflow_definition" in vars(kind)
+    }
+
+
+def activity_methods() -> dict[str, Callable[..., object]]:
+    """The methods that are activities, by the name that histories keep."""
+    methods = (method for _, kind in defined_in(activities) for method in vars(kind).values())
+    return {
+        str(definition.name): method
+        for method in methods
+        if (definition := getattr(method, "__temporal_activity_definition", None)) is not None
+    }
+
+
+async def test_the_workers_know_every_workflow_and_activity(engine: Engine, tmp_path: Path) -> None:
+    """What is defined is registered, each on one queue; nothing else is."""
+    settings = Settings(home=tmp_path)
+    collaborators = compose(settings)
+    workers = build_workers(await connect(engine.connect_config), settings, collaborators)
+    configs = [each.config() for each in workers]
+    registered = [kind for config in configs for kind in config.get("workflows", ())]
+    done = [method for config in configs for method in config.get("activities", ())]
+    assert sorted(registered, key=str) == sorted(workflow_kinds().values(), key=str)
+    assert set(registered) == set(WORKFLOWS)
+    assert {_definition_name(method) for method in done} == activity_methods().keys()
+    assert len(done) == len(activity_methods())
+    collaborators.database.close()
+
+
+def _definition_name(method: Callable[..., object]) -> str | None:
+    return activity._Definition.must_from_callable(method).name
+
+
+def test_every_workflow_has_a_name_of_its_own() -> None:
+    """A class can be renamed or moved; the name in the histories stays."""
+    assert workflow_kinds()
+    assert not [name for name, kind in workflow_kinds().items() if name in (kind.__name__, "")]
+
+
+def test_every_activity_has_a_name_of_its_own() -> None:
+    """A method can be renamed or moved; the name in the histories stays."""
+    assert activity_methods()
+    assert not [name for name, method in activity_methods().items() if name == method.__name__]
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda kind: kind.__name__)
+def test_every_command_is_an_update_with_a_description(story: type) -> None:
+    """Who opens the list of Updates reads one Dutch sentence about each."""
+    updates = workflow._Definition.must_from_class(story).updates
+    assert updates.keys() == COMMANDS.keys()
+    for name, update in updates.items():
+        assert update.description, name
+        assert SENTENCE.fullmatch(update.description), (name, update.description)
+        assert not ENGLISH & set(update.description.lower().split()), (name, update.description)
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=command_name)
+def test_every_command_is_allowed_to_somebody_somewhere(command: type[Command]) -> None:
+    """It has its phases, and either the duties it answers or the roles that may send it: never both."""
+    assert admission.IN_PHASE[command]
+    answers, sends = command in admission.ANSWERS, command in admission.WHO_MAY
+    assert (answers, sends) == (issubclass(command, Answer), not issubclass(command, Answer))
+    assert admission.ANSWERS.get(command) or admission.WHO_MAY.get(command)
+
+
+def test_admission_knows_no_other_commands() -> None:
+    """What is not a command any more is forgotten there too."""
+    known = {*admission.IN_PHASE, *admission.ANSWERS, *admission.WHO_MAY}
+    assert known == set(COMMANDS.values())
+
+
+def test_every_phase_has_its_commands_and_every_command_real_phases() -> None:
+    """In no phase is a trajectory out of reach; no command waits for a phase that does not exist."""
+    assert {phase for phases in admission.IN_PHASE.values() for phase in phases} == PHASES
+
+
+@pytest.mark.parametrize("kind", DutyKind)
+def test_every_kind_of_duty_asks_something_and_has_a_ladder(kind: DutyKind) -> None:
+    """One sentence that says what is asked, a ladder in the parameters, and a command that answers it."""
+    assert agenda.VRAAG[kind][0].isupper()
+    assert ladder_for(kind, shipped_law(), date(2027, 1, 1)).value
+    assert [command for command, kinds in admission.ANSWERS.items() if kind in kinds]
+
+
+@pytest.mark.parametrize("kind", DutyKind)
+def test_every_duty_can_be_ended_by_an_answer_or_by_a_person(kind: DutyKind) -> None:
+    """Besides the promise to be busy there is a command that closes it."""
+    closing = {command_name(command) for command, kinds in admission.ANSWERS.items() if kind in kinds}
+    assert closing - {"opdracht_bezig"}
+
+
+def test_every_refusal_has_a_word_of_its_own() -> None:
+    """Types of refusals are permanent words: lower case, no spaces."""
+    assert all(re.fullmatch(r"[a-z_]+", refusal) for refusal in Refusal)
