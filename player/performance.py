@@ -12,7 +12,12 @@ Tell = Callable[[Story], Show]
 
 async def perform(stage: Stage, stories: Sequence[Story], tell: Tell) -> list[Result]:
     """Plays stories together, and compares each with what it expects; raises StoryProblem or ClockStuck."""
-    players = [Player(stage, story, tell(story)) for story in stories]
-    played = await play_together(stage, players)
     reading = stage.collaborators.reading
-    return [result_of(reading, story, each) for story, each in zip(stories, played, strict=True)]
+    results: dict[str, Result] = {}
+
+    def finished(player: Player) -> None:
+        results[player.reference] = result_of(reading, player.story, player.played)
+
+    players = [Player(stage, story, tell(story)) for story in stories]
+    await play_together(stage, players, finished=finished)
+    return [results[player.reference] for player in players]

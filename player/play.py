@@ -26,6 +26,8 @@ STEP_HOUR = 10
 ROUND_TRIES = 50
 ONE_DAY = timedelta(days=1)
 VDAB = "ORG-VDAB"
+BEGIN, OVER = 0, -1
+"""The stops of a story that are no step."""
 
 Show = Callable[[TimelineLine], None]
 Between = Callable[["Player"], Awaitable[None]]
@@ -86,18 +88,18 @@ class Player:
 
     @property
     def stops(self) -> list[tuple[datetime, int]]:
-        """The moments the story names, in order: its beginning (0), each step by number, and its end (-1)."""
-        story = self.story
-        steps = [(self._moment(stap.na), number) for number, stap in enumerate(story.stappen, start=1)]
-        end = [(self._moment(story.tot), -1)] if story.tot is not None else []
-        return [(at_hour(self.begin, FIRST_HOUR), 0), *steps, *end]
+        """The moments the story names, in order: its beginning, each step by number, and when it is over."""
+        begin = (at_hour(self.begin, FIRST_HOUR), BEGIN)
+        steps = [(self._moment(stap.na), n) for n, stap in enumerate(self.story.stappen, start=1)]
+        end = self._moment(self.story.tot) if self.story.tot is not None else begin[0]
+        return [begin, *steps, (max(end, *(moment for moment, _ in [begin, *steps])), OVER)]
 
     def _moment(self, duration: str) -> datetime:
         return at_hour(after(self.begin, duration), STEP_HOUR)
 
     async def take(self, number: int) -> None:
         """Takes the step with this number, if it is one."""
-        if number > 0:
+        if number not in (BEGIN, OVER):
             stap = self.story.stappen[number - 1]
             self.played.sent.append(Sent(stap, await self._send(number, stap)))
 
@@ -105,12 +107,11 @@ class Player:
         """The day it is in the story."""
         return local_date(await self._stage.clock.now(self.workflow_id))
 
-    async def finish(self) -> Played:
-        """What came of it."""
+    async def finish(self) -> None:
+        """Notes what came of it."""
         self.played.end = await self.today()
         self.tell()
         self.played.timeline = self._stage.collaborators.reading.tijdlijn(self.reference)
-        return self.played
 
     def tell(self) -> None:
         """Shows what happened since the last time."""
@@ -190,18 +191,31 @@ class Player:
 
 
 async def play_together(
-    stage: Stage, players: Sequence[Player], between: Between | None = None
+    stage: Stage,
+    players: Sequence[Player],
+    between: Between | None = None,
+    finished: Callable[[Player], None] = lambda _player: None,
 ) -> list[Played]:
-    """Plays several stories in one record, all dossiers in lock-step and with the same post."""
+    """Plays several stories in one record, in lock-step and with the same post; a story that is over stands still."""
     for player in players:
         await player.register()
     ensemble = Ensemble(stage, players, between)
-    stops = [(moment, player, number) for player in players for moment, number in player.stops]
-    for moment, player, number in sorted(stops, key=lambda stop: stop[0]):
-        await ensemble.go_to(moment)
-        await player.take(number)
-    await ensemble.end()
-    return [await player.finish() for player in players]
+    stops = [Stop(moment, number, player) for player in players for moment, number in player.stops]
+    for stop in sorted(stops, key=lambda stop: (stop.moment, stop.number == OVER)):
+        await ensemble.go_to(stop.moment)
+        await stop.player.take(stop.number)
+        if stop.number == OVER:
+            await ensemble.let_go(stop.player)
+            finished(stop.player)
+    return [player.played for player in players]
+
+
+class Stop(NamedTuple):
+    """A moment that a story names."""
+
+    moment: datetime
+    number: int
+    player: Player
 
 
 class Ensemble:
@@ -209,7 +223,7 @@ class Ensemble:
 
     def __init__(self, stage: Stage, players: Sequence[Player], between: Between | None) -> None:
         self._clock = stage.clock
-        self._players = players
+        self._players = list(players)
         self._between = between
         self._rounds = Rounds(stage, min(player.begin for player in players), players[0].reference)
 
@@ -228,10 +242,12 @@ class Ensemble:
                 return
             await self._clock.move(open_now, await self._nearest(moments, moment))
 
-    async def end(self) -> None:
-        """Waits until everybody is done, and sends the post of the last day."""
+    async def let_go(self, player: Player) -> None:
+        """Sends the post of the last day of a story; its dossier then stays as it is."""
         await self._settle()
-        await self._rounds.until(max([await player.today() for player in self._players]))
+        await self._rounds.until(await player.today())
+        await player.finish()
+        self._players.remove(player)
 
     async def _settle(self) -> list[str]:
         open_now = await self._clock.quiet([player.workflow_id for player in self._players])

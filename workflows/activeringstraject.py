@@ -106,7 +106,7 @@ class Activeringstraject(Traject):
 
     async def _stay_reopenable(self, phase: Afgesloten) -> None:
         window = agenda.reopening_alarm(phase.gesloten_op, self.case.state)
-        if await self.case.reached(window) and not self.case.state.live_duties:
+        if await self.case.reached(window) and await self.duties.all_closed():
             self.case.tell("beeindigd", "De termijn om te heropenen is voorbij.")
             self.pump.ending = True
 
@@ -281,8 +281,9 @@ class Activeringstraject(Traject):
         phase = self.case.state.phase
         plan = phase.plan if isinstance(phase, Lopend) else None
         self.duties.withdraw_all("het traject is geëindigd", but=(DutyKind.EINDVERSLAG, DutyKind.HERSTEL))
-        if self.case.state.facts.open_rest is not None:
-            self._change_rest(tot=agenda.day_after(einde))
+        if (resting := self.case.state.facts.open_rest) is not None:
+            began = self.case.state.facts.rests[resting - 1].van
+            self._change_rest(tot=max(began, agenda.day_after(einde)))
         self.enter(Afronding(plan=plan, einde=einde, vorm=vorm, oorzaak=oorzaak))
 
     def _close_case(

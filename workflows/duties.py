@@ -31,6 +31,12 @@ class Duties:
         seen = self._case.revision
         await workflow.wait_condition(lambda: not self[key].live or self._case.revision != seen)
 
+    async def all_closed(self) -> bool:
+        """Waits until nobody owes anything; a changed fact ends the wait sooner."""
+        seen = self._case.revision
+        await workflow.wait_condition(lambda: not self._case.state.live_duties or self._case.revision != seen)
+        return self._case.revision == seen
+
     def open(self, kind: DutyKind, key: str) -> Duty:
         """Gets a duty by its key or opens it, announces it once, and marks the rungs that are already past."""
         if key in self:
@@ -62,6 +68,13 @@ class Duties:
         if was_late and in_time:
             self._not_late(key, f"Opdracht {key} was op tijd en is laat ingevoerd.")
         return in_time
+
+    def happened(self, key: str, happened_on: date) -> None:
+        """Puts right when something happened; what turns out to have been in time is no longer late."""
+        duty = self[key]
+        self._change(key, happened_on=happened_on)
+        if duty.overdue_since and duty.due.value is not None and happened_on <= duty.due.value:
+            self._not_late(key, f"Opdracht {key} was op tijd, zo blijkt.")
 
     def leave(self, key: str, reden: str, command_id: str) -> None:
         """Ends a duty without its answer, by the decision of a named human."""

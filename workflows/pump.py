@@ -133,9 +133,9 @@ class Pump:
         return self._case.today + LAW_AHEAD > self._state.law.horizon
 
     async def _read_law(self) -> None:
-        today = self._case.today
-        order = LawOrder(as_of=today, horizon=max(today + LAW_REACH, self._state.law.horizon))
-        review = self._state.law_to_review
+        state, review = self._state, self._state.law_to_review
+        horizon = state.law.horizon if review else self._case.today + LAW_REACH
+        order = LawOrder(as_of=state.facts.start, horizon=horizon)
         law = await self._repairs.insist(LAW, lambda: self._calls.law(order))
         if review == self._state.law_to_review:
             self._state.law_to_review = None

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 from temporalio import workflow
@@ -170,6 +171,9 @@ class Traject:
     def _correct(self, command: m.Rechtzetten, command_id: str) -> str:
         state = self.case.state
         state.facts, state.phase = corrections.corrected(command, state)
+        key = command.veld.removesuffix(".datum")
+        if key in self.duties:
+            self.duties.happened(key, date.fromisoformat(command.nieuw))
         return f"Rechtgezet: {command.veld}."
 
     def _note_appointment(self, command: m.Afspraak, command_id: str) -> str:
@@ -186,7 +190,8 @@ class Traject:
         self.enter(
             ZonderBetrokkene(overleden_op=command.overleden_op, command_id=command_id, vorige=state.phase)
         )
-        self.duties.open(DutyKind.AFRONDING, f"afronding#{state.seq}")
+        before = sum(duty.kind is DutyKind.AFRONDING for duty in state.duties.values())
+        self.duties.open(DutyKind.AFRONDING, agenda.numbered("afronding", before + 1))
         return "Overlijden gemeld; brieven aan de persoon zijn tegengehouden."
 
     def _undo_death(self, command: m.OverledenOngedaan, command_id: str) -> str:

@@ -1,17 +1,22 @@
 """The same story played in peace and with checkpoints at random moments leaves the same behind, to the byte."""
 
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from temporalio.worker import Worker
 
 from engine import Engine
 from player.play import Player
 from player.story import Story
+from tests.checkpoint.forgetful import Forgetful
 from tests.checkpoint.played import Record, left_behind, twin
 from tests.checkpoint.unrest import at_stops, restless
 from tests.replay.chain import runs
-from tests.replay.stories import STORIES, twelve_months
+from tests.replay.stories import STORIES, story, twelve_months
+from worker import build_workers
+from workflows.activeringstraject import Activeringstraject
 
 NUMBER = 900
 """Far from the numbers of other tests; the namespaces keep the twins apart."""
@@ -24,15 +29,34 @@ async def test_checkpoints_change_nothing(
     engine: Engine, tmp_path: Path, sqlite_template: Path, tests_seen: Iterator[int], naam: str, seed: int
 ) -> None:
     """Events, duties, messages, mails and documents are those of the undisturbed story, whatever the moments."""
-    number, story = NUMBER + next(tests_seen), BY_NAME[naam]
-    undisturbed = await _in_peace(engine, tmp_path, sqlite_template, number, story)
+    number, told = NUMBER + next(tests_seen), BY_NAME[naam]
+    undisturbed = await _in_peace(engine, tmp_path, sqlite_template, number, told)
     async with twin(engine, tmp_path, sqlite_template, number, "onrust") as ready:
         disturbed, unrest = await restless(ready, seed)
-        player = Player(disturbed, story)
+        player = Player(disturbed, told)
         await player.play(at_stops(unrest))
         chain = await runs(ready.client, player.workflow_id)
-        assert len(chain) > len(story.stappen), f"{unrest.sent} checkpoints asked, {len(chain)} runs"
+        assert len(chain) > len(told.stappen), f"{unrest.sent} checkpoints asked, {len(chain)} runs"
         assert_same(undisturbed, left_behind(ready))
+
+
+async def test_a_run_that_forgets_is_seen(
+    engine: Engine, tmp_path: Path, sqlite_template: Path, tests_seen: Iterator[int]
+) -> None:
+    """A workflow that loses as little as a climbed rung at a checkpoint does not pass for the same."""
+    number, late = NUMBER + next(tests_seen), story("laat plan", tot="P3M5D")
+    undisturbed = await _in_peace(engine, tmp_path, sqlite_template, number, late)
+    async with twin(engine, tmp_path, sqlite_template, number, "vergeet", workers=False) as ready:
+        async with AsyncExitStack() as stack:
+            for each in build_workers(ready.client, ready.settings, ready.collaborators):
+                config = each.config()
+                if Activeringstraject in config["workflows"]:
+                    each = Worker(**{**config, "workflows": [Forgetful]})
+                await stack.enter_async_context(each)
+            disturbed, unrest = await restless(ready, 5)
+            await Player(disturbed, late).play(at_stops(unrest, 1.0))
+        with pytest.raises(AssertionError, match="events"):
+            assert_same(undisturbed, left_behind(ready))
 
 
 async def _in_peace(engine: Engine, home: Path, template: Path, number: int, story: Story) -> Record:

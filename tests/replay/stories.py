@@ -99,7 +99,7 @@ STORIES: tuple[Story, ...] = (
         plan(),
         step("P2M", "opschorten", "casemanager_zorg", van="P2M", oorzaak="opname"),
         died("P2M20D"),
-        step("P3M", "afronden_zonder_betrokkene", opdracht="afronding#11", notitie="Het team nam afscheid."),
+        step("P3M", "afronden_zonder_betrokkene", opdracht="afronding", notitie="Het team nam afscheid."),
     ),
     story(
         "ongedaan",

@@ -65,7 +65,7 @@ CONTENTS: dict[str, dict[str, Any]] = {
         "informatie_dienstverleners": "keuken wil verder",
         "gesprek": "besproken",
     },
-    "afronden_zonder_betrokkene": {"opdracht": "afronding#9", "notitie": "afgesloten"},
+    "afronden_zonder_betrokkene": {"opdracht": "afronding", "notitie": "afgesloten"},
     "herstel_beslissen": {"opdracht": "herstel/x#1", "keuze": "opnieuw", "toelichting": "schijf vol"},
     "opdracht_bezig": {
         "opdracht": "trajectplan",

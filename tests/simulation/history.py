@@ -54,6 +54,7 @@ class Rest:
     timers: tuple[Timer, ...]
     duties: dict[str, Duty]
     stand: Stand | None
+    plan_start: date | None = None
 
     @property
     def live(self) -> list[Duty]:
@@ -172,6 +173,7 @@ class _Reading:
         self._task_due = True
         self._duties: dict[str, Duty] = {}
         self._moment = datetime.min.replace(tzinfo=UTC)
+        self._plan_start: date | None = None
 
     async def take(self, run: str, event: HistoryEvent) -> None:
         kind, life = event.event_type, self.life
@@ -201,7 +203,8 @@ class _Reading:
         if self._task_due or self._pending or self.life.ended:
             return
         stand = self.life.steps[-1].stand if self.life.steps else None
-        self.life.rests.append(Rest(self._moment, tuple(self._timers.values()), dict(self._duties), stand))
+        waits_for = tuple(self._timers.values())
+        self.life.rests.append(Rest(self._moment, waits_for, dict(self._duties), stand, self._plan_start))
         self._task_due = True
 
     def _failed(self, event: HistoryEvent) -> None:
@@ -234,6 +237,11 @@ class _Reading:
             steps.pop()
         steps.append(step)
         self._duties |= {duty.key: duty for duty in step.duties}
+        for event in step.events:
+            if event.soort == "plan_akkoord":
+                self._plan_start = date.fromisoformat(event.gegevens["start"])
+            elif event.soort == "rechtzetten" and event.gegevens["veld"] == "plan.start":
+                self._plan_start = date.fromisoformat(event.gegevens["nieuw"])
 
 
 def _scheduled(event: HistoryEvent) -> Iterator[int]:

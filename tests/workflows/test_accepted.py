@@ -124,6 +124,19 @@ async def test_a_death_silences_and_its_undo_restores(sqlite_stage: Stage) -> No
     assert desk.stand.fase == "lopend"
 
 
+async def test_rungs_that_passed_during_a_mistaken_death_stay_silent(sqlite_stage: Stage) -> None:
+    """Team and coordinator are not told afterwards what came while the dossier was silent; the ladder goes on."""
+    desk = await Desk.running(sqlite_stage)
+    await desk.go(date(2029, 4, 13))
+    await desk.accepted("overleden", overleden_op=date(2029, 4, 12))
+    await desk.go(date(2029, 4, 30))
+    await desk.accepted("overleden_ongedaan")
+    await desk.go(date(2029, 5, 7))
+    assert sorted(m.soort for m in desk.messages(about="review/1")) == ["aankondiging", "te_laat"]
+    await desk.go(date(2029, 5, 9))
+    assert len(desk.messages("operaties_te_laat", about="review/1")) == 1
+
+
 async def test_a_letter_that_is_still_being_made_does_not_leave_after_a_death(sqlite_stage: Stage) -> None:
     """A letter ordered before the death and rendered after it is held with the rest, and let go by the undo."""
     desk = await Desk.open(sqlite_stage, ELSEWHERE)
