@@ -60,6 +60,7 @@ def choose(
     De demo:      ./werkzorg --home var/demo dossier list
     """
     chosen = (home or Settings().home).expanduser().absolute()
+    os.environ["WERKZORG_HOME"] = str(chosen)  # `engine` and `doctor` read the settings themselves
     settings = settings_for(chosen) if is_grounds(chosen) else Settings(home=chosen)
     context.obj = Office(settings, json_)
 

@@ -1,7 +1,7 @@
 """What a story gave, and where that differs from what it expects."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Set
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from models.actors import Rol
 from models.duties import DutyStatus
 from models.lines import DocumentLine, DutyLine, MailLine, MessageLine, TimelineLine
 from player.play import Played
-from player.story import ANY_NUMBER, Moment, Story, Verwacht, after
+from player.story import Moment, Story, Verwacht, after
 
 NOTHING = "–"
 MANY = 10_000
@@ -81,13 +81,13 @@ def differences(expected: Verwacht, found: Result) -> Iterator[Difference]:
     yield from _duties(expected, found)
     yield from _messages(expected, found)
     if expected.documenten is not None:
-        yield from _documents(expected.documenten, {line.key for line in found.documenten})
+        yield from _documents(set(expected.documenten), {line.key for line in found.documenten})
 
 
 def _duties(expected: Verwacht, found: Result) -> Iterator[Difference]:
     duties = {line.key: line for line in found.opdrachten}
     for key, wanted in expected.opdrachten.items():
-        line = duties.get(_only(key, duties) or key)
+        line = duties.get(key)
         if line is None:
             yield Difference(wat=f"opdracht {key}", verwacht="bestaat", gevonden="bestaat niet")
             continue
@@ -98,14 +98,6 @@ def _duties(expected: Verwacht, found: Result) -> Iterator[Difference]:
             f"opdracht {key}, antwoord_op", _day(wanted.antwoord_op, found.begin), line.happened_on
         )
         yield from _compared(f"opdracht {key}, te_laat", late, YES_NO[line.overdue_since is not None])
-
-
-def _only(key: str, keys: Iterable[str]) -> str | None:
-    """The only key that begins as asked, where its number cannot be foreseen."""
-    if not key.endswith(ANY_NUMBER):
-        return None
-    begun = [found for found in keys if found.startswith(key.removesuffix("*"))]
-    return begun[0] if len(begun) == 1 else None
 
 
 def _messages(expected: Verwacht, found: Result) -> Iterator[Difference]:
@@ -120,14 +112,10 @@ def recipient(line: MessageLine) -> str:
     return "deelnemer" if line.rol == Rol.DEELNEMER else line.worker or line.org
 
 
-def _documents(wanted: Sequence[str], made: Collection[str]) -> Iterator[Difference]:
-    left = set(made)
-    for key in sorted(wanted):
-        found = key if key in left else _only(key, left)
-        left.discard(found or "")
-        if found is None:
-            yield Difference(wat=f"document {key}", verwacht="gemaakt", gevonden=NOTHING)
-    for key in sorted(left):
+def _documents(wanted: Set[str], made: Set[str]) -> Iterator[Difference]:
+    for key in sorted(wanted - made):
+        yield Difference(wat=f"document {key}", verwacht="gemaakt", gevonden=NOTHING)
+    for key in sorted(made - wanted):
         yield Difference(wat=f"document {key}", verwacht=NOTHING, gevonden="gemaakt")
 
 

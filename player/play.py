@@ -1,5 +1,6 @@
 """Plays stories: the requests, the steps at their moments, the post of every working day, and what came of it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -8,7 +9,6 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from temporalio.client import WorkflowHandle
 
-from activities.reading import DutyFilter
 from models.aanvraag import Aanvraag, AanvraagOngeldig, AlreadyRunning, Registered
 from models.actors import OPERATIES, Actor, Rol, Team
 from models.clock import at_hour, local_date
@@ -16,14 +16,17 @@ from models.lines import TimelineLine
 from models.messages import COMMAND_ID_PREFIX, COMMANDS
 from models.steps import Stand
 from models.tables import InboxRow
+from player.clock import ClockStuck
 from player.rounds import Rounds
 from player.stage import FIRST_HOUR, Stage
-from player.story import ANY_NUMBER, CHECKPOINT, Stap, Story, StoryProblem, after, dated
+from player.story import CHECKPOINT, Stap, Story, StoryProblem, after, dated
 from player.wording import field_errors
 from worker import wall_clock
 
 STEP_HOUR = 10
 ROUND_TRIES = 50
+BEGUN_TRIES = 600
+BEGUN_PAUSE_SECONDS = 0.05
 ONE_DAY = timedelta(days=1)
 VDAB = "ORG-VDAB"
 BEGIN, OVER = 0, -1
@@ -86,6 +89,14 @@ class Player:
         self.reference = registered.reference
         self.played = Played(registered, self.begin, self.begin)
 
+    async def begun(self) -> None:
+        """Waits for the first step in the record: just after its delay a workflow has no task in hand yet."""
+        for _ in range(BEGUN_TRIES):
+            if self._stand() is not None:
+                return
+            await asyncio.sleep(BEGUN_PAUSE_SECONDS)
+        raise ClockStuck(f"{self.workflow_id} begint niet")
+
     @property
     def stops(self) -> list[tuple[datetime, int]]:
         """The moments the story names, in order: its beginning, each step by number, and when it is over."""
@@ -128,8 +139,6 @@ class Player:
             return None
         today = await self.today()
         contents = {"datum": today.isoformat(), **dated(stap.met, self.begin)}
-        if str(contents.get("opdracht", "")).endswith(ANY_NUMBER):
-            contents["opdracht"] = self._open_duty(contents["opdracht"])
         contents["door"] = self._actor(stap.wie).model_dump(mode="json")
         if stap.namens is not None:
             contents["namens"] = self._actor(stap.namens).model_dump(mode="json")
@@ -151,12 +160,6 @@ class Player:
             if row.status != "open":
                 break
         return row
-
-    def _open_duty(self, key: str) -> str:
-        """The open duty whose key begins as asked; the key itself where there is not exactly one."""
-        owed = self._stage.collaborators.reading.opdrachten(DutyFilter(reference=self.reference))
-        found = [line.key for line in owed if line.key.startswith(key.removesuffix("*"))]
-        return found[0] if len(found) == 1 else key
 
     def _judge(self, number: int, stap: Stap, row: InboxRow) -> None:
         refused = (row.refusal or {}).get("soort")
@@ -181,9 +184,13 @@ class Player:
         return Actor(rol=who, organisatie=VDAB)
 
     def _team(self) -> Team | None:
+        stand = self._stand()
+        return stand.team if stand else None
+
+    def _stand(self) -> Stand | None:
         dossier = self._stage.collaborators.reading.dossier(self.reference)
         mine = [line for line in dossier.trajecten if line.workflow_id == self.workflow_id] if dossier else []
-        return Stand.model_validate(mine[0].stand).team if mine and mine[0].stand else None
+        return Stand.model_validate(mine[0].stand) if mine and mine[0].stand else None
 
     @property
     def _handle(self) -> WorkflowHandle[Any, Any]:
@@ -203,6 +210,8 @@ async def play_together(
     stops = [Stop(moment, number, player) for player in players for moment, number in player.stops]
     for stop in sorted(stops, key=lambda stop: (stop.moment, stop.number == OVER)):
         await ensemble.go_to(stop.moment)
+        if stop.number == BEGIN:
+            await stop.player.begun()
         await stop.player.take(stop.number)
         if stop.number == OVER:
             await ensemble.let_go(stop.player)

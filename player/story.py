@@ -22,8 +22,6 @@ from models.steps import MessageKind
 from player.wording import FieldError, field_errors
 
 DURATION = re.compile(r"-?P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?")
-ANY_NUMBER = "#*"
-"""Ends the key of a duty whose number nobody can foresee, such as afronding#*; there is only one."""
 CHECKPOINT = "checkpoint"
 """The one step that is no command: the trajectory begins a fresh run with the same state."""
 EXAMPLE_DAY = date(2027, 1, 4)
@@ -116,7 +114,6 @@ class Verwacht(_Part):
     fase: str | None = None
     einde: Moment | None = None
     opdrachten: dict[str, VerwachteOpdracht] = {}
-    """By key; a key that ends with #* is the only one that begins so."""
     berichten: tuple[VerwachtBericht, ...] = ()
     documenten: tuple[str, ...] | None = None
     """All documents, by key and in any order."""

@@ -207,7 +207,9 @@ def test_a_reopened_trajectory_is_recorded_also_when_a_second_took_its_place(
 ) -> None:
     """What a trajectory tells is never lost because another one is open."""
     dossiers.record_step(step(1, stand=stand(fase="afgesloten", einde=date(2026, 12, 1))))
-    Registry(database, clock, shipped_tables()).register(request(sleutel="aanvraag-2", dossier="WZ-2026-000001"))
+    Registry(database, clock, shipped_tables()).register(
+        request(sleutel="aanvraag-2", dossier="WZ-2026-000001")
+    )
     dossiers.record_step(step(2, stand=stand(fase="voorbereiding")))
     by_id = {row.workflow_id: (row.fase, row.is_open) for row in _rows(database, TrajectRow)}
     assert by_id == {WORKFLOW: ("voorbereiding", False), f"{WORKFLOW}-2": (None, True)}

@@ -39,7 +39,19 @@ TABLES: dict[type[Base], tuple[str, ...]] = {
 }
 """Everything a play leaves behind, with what puts it in order."""
 BY_CHANCE = frozenset(
-    {"recorded_at", "sent_at", "created_at", "tried_at", "settled_at", "attempts", "digest", "sha256", "pdf", "person_id", "last_step"}
+    {
+        "recorded_at",
+        "sent_at",
+        "created_at",
+        "tried_at",
+        "settled_at",
+        "attempts",
+        "digest",
+        "sha256",
+        "pdf",
+        "person_id",
+        "last_step",
+    }
 )
 """What two plays cannot have in common: the wall clock, and what is computed from the reference."""
 
@@ -110,7 +122,9 @@ def assert_exactly_once(database: Database, settings: Settings, received: Iterab
         numbers = sorted(session.scalars(select(EventRow.seq)))
         assert numbers == list(range(1, len(numbers) + 1)), f"events are not gapless: {numbers}"
         assert not session.scalars(select(InboxRow.id).where(InboxRow.status == "open")).all()
-        told = Counter(id for id in session.scalars(select(EventRow.command_id).where(EventRow.door.is_not(None))))
+        told = Counter(
+            id for id in session.scalars(select(EventRow.command_id).where(EventRow.door.is_not(None)))
+        )
         assert max(told.values(), default=1) == 1, f"commands told twice: {told}"
         assert not session.scalars(select(MailRow.id).where(MailRow.status == "drawn_up")).all()
         ids = {mail.id: mail for mail in session.scalars(select(MailRow))}

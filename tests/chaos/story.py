@@ -34,7 +34,12 @@ EINDVERSLAG = {
 STEPS = (
     {"na": "P21D", "wie": "casemanager_werk", "wat": "plan_akkoord", "met": PLAN},
     {"na": "P2M8D", "wie": "casemanager_werk", "wat": "review_vastleggen", "met": REVIEW},
-    {"na": "P2M15D", "wie": "casemanager_zorg", "wat": "opschorten", "met": {"van": "P2M14D", "oorzaak": "opname"}},
+    {
+        "na": "P2M15D",
+        "wie": "casemanager_zorg",
+        "wat": "opschorten",
+        "met": {"van": "P2M14D", "oorzaak": "opname"},
+    },
     {"na": "P2M25D", "wie": "casemanager_zorg", "wat": "hervatten", "met": {"per": "P2M24D"}},
     {"na": "P4M20D", "wie": "casemanager_werk", "wat": "eindverslag_indienen", "met": EINDVERSLAG},
 )

@@ -51,7 +51,9 @@ async def test_a_server_killed_while_time_passes(
         assert_same(scene.record(played.registered.reference), undisturbed.record)
 
 
-async def test_both_killed_at_once(on_scene: Setting, mortal_engine: Engine, undisturbed: Undisturbed) -> None:
+async def test_both_killed_at_once(
+    on_scene: Setting, mortal_engine: Engine, undisturbed: Undisturbed
+) -> None:
     """A power cut takes worker and server together, in the middle of a projection and of a document."""
     async with on_scene() as scene:
 
@@ -61,7 +63,11 @@ async def test_both_killed_at_once(on_scene: Setting, mortal_engine: Engine, und
             await mortal_engine.restart_server()
             await scene.workers.start()
 
-        for place in ("stap_vastleggen:4:commits", "document_maken:reviewverslag/1:begins", "stap_vastleggen:14:ends"):
+        for place in (
+            "stap_vastleggen:4:commits",
+            "document_maken:reviewverslag/1:begins",
+            "stap_vastleggen:14:ends",
+        ):
             scene.workers.at[place] = power_cut
         played = await scene.play(story())
         await scene.workers.finished()

@@ -45,7 +45,9 @@ class Workers:
         )  # fmt: skip
         self._listener = asyncio.create_task(self._listen(self._process))
         ready = asyncio.create_task(self._ready.wait())
-        done, _ = await asyncio.wait({ready, self._listener}, timeout=STARTS_WITHIN, return_when="FIRST_COMPLETED")
+        done, _ = await asyncio.wait(
+            {ready, self._listener}, timeout=STARTS_WITHIN, return_when="FIRST_COMPLETED"
+        )
         assert ready in done, "the worker process did not start; its error stands above"
 
     async def kill(self) -> None:

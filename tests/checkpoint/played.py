@@ -58,7 +58,8 @@ def left_behind(stage: Stage) -> Record:
     with stage.collaborators.database.read() as session:
         return {
             table.__tablename__: sorted(
-                (_told(row) for row in session.scalars(select(table))), key=lambda row: repr(sorted(row.items()))
+                (_told(row) for row in session.scalars(select(table))),
+                key=lambda row: repr(sorted(row.items())),
             )
             for table in TABLES
         }

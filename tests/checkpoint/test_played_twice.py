@@ -1,6 +1,7 @@
 """The same story played in peace and with checkpoints at random moments leaves the same behind, to the byte."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -9,14 +10,14 @@ from temporalio.worker import Worker
 
 from engine import Engine
 from player.play import Player
+from player.stage import Stage
 from player.story import Story
 from tests.checkpoint.forgetful import Forgetful
 from tests.checkpoint.played import Record, left_behind, twin
 from tests.checkpoint.unrest import at_stops, restless
 from tests.replay.chain import runs
 from tests.replay.stories import STORIES, story, twelve_months
-from worker import build_workers
-from workflows.activeringstraject import Activeringstraject
+from worker import build_workers, connect
 
 NUMBER = 900
 """Far from the numbers of other tests; the namespaces keep the twins apart."""
@@ -48,15 +49,25 @@ async def test_a_run_that_forgets_is_seen(
     undisturbed = await _in_peace(engine, tmp_path, sqlite_template, number, late)
     async with twin(engine, tmp_path, sqlite_template, number, "vergeet", workers=False) as ready:
         async with AsyncExitStack() as stack:
-            for each in build_workers(ready.client, ready.settings, ready.collaborators):
-                config = each.config()
-                if Activeringstraject in config["workflows"]:
-                    each = Worker(**{**config, "workflows": [Forgetful]})
+            for each in await _forgetful_workers(ready):
                 await stack.enter_async_context(each)
             disturbed, unrest = await restless(ready, 5)
             await Player(disturbed, late).play(at_stops(unrest, 1.0))
         with pytest.raises(AssertionError, match="events"):
             assert_same(undisturbed, left_behind(ready))
+
+
+async def _forgetful_workers(stage: Stage) -> list[Worker]:
+    """Production's workers, but for the one that tells the trajectories."""
+    _, *others = build_workers(stage.client, stage.settings, stage.collaborators)
+    forgetful = Worker(
+        await connect(stage.engine.connect_config),
+        task_queue=stage.settings.queues.trajecten,
+        workflows=[Forgetful],
+        activities=stage.collaborators.activities["trajecten"],
+        activity_executor=ThreadPoolExecutor(4),
+    )
+    return [forgetful, *others]
 
 
 async def _in_peace(engine: Engine, home: Path, template: Path, number: int, story: Story) -> Record:

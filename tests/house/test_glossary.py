@@ -11,11 +11,32 @@ from settings import ROOT
 from tests.house.source import product_files, texts
 
 STATUTORY = (
-    "aanvraag toeleiding activeringstraject onthaaltraject arbeidsmatige_activiteiten trajectplan eindverslag "
-    "eindadvies screeningsverslag casemanager casemanagementteam netwerkcoordinator kernpartner begeleider werkpost "
-    "begeleidingsovereenkomst toestemming uitkeringsinstantie maatwerkbedrijf contingent erkenning mandaat "
-    "werkingsgebied dossier participatieladder"
-).split()
+    "aanvraag",
+    "toeleiding",
+    "activeringstraject",
+    "onthaaltraject",
+    "arbeidsmatige_activiteiten",
+    "trajectplan",
+    "eindverslag",
+    "eindadvies",
+    "screeningsverslag",
+    "casemanager",
+    "casemanagementteam",
+    "netwerkcoordinator",
+    "kernpartner",
+    "begeleider",
+    "werkpost",
+    "begeleidingsovereenkomst",
+    "toestemming",
+    "uitkeringsinstantie",
+    "maatwerkbedrijf",
+    "contingent",
+    "erkenning",
+    "mandaat",
+    "werkingsgebied",
+    "dossier",
+    "participatieladder",
+)
 """The nouns that the decree names, which stay Dutch inside English names."""
 LATER = "later"
 

@@ -16,7 +16,10 @@ TECHNICAL = {
     ("rules/calendar.py", 12): "months in a year",
     ("rules/calendar.py", 7): "days in a week",
     ("rules/agenda.py", 2): "the third part of a text that was parted in three",
-    ("workflows/calls.py", 2): "years of law a case keeps ahead of itself: what it knows, not what it decides",
+    (
+        "workflows/calls.py",
+        2,
+    ): "years of law a case keeps ahead of itself: what it knows, not what it decides",
     ("workflows/calls.py", 4): "years of law a case reads at once",
     ("workflows/calls.py", 366): "days in a year, at most",
     ("workflows/calls.py", 5): "minutes between two attempts of a call, at most",
@@ -28,9 +31,15 @@ TECHNICAL = {
     ("workflows/sweeps.py", 50): "minutes after which a round leaves the rest to the next",
     ("workflows/schedules.py", 5): "Friday",
     ("workflows/schedules.py", 7): "the clock on which the digests are drawn up; who gets one is a parameter",
-    ("workflows/schedules.py", 8): "the first round of the day; whether anything may leave then is a parameter",
+    (
+        "workflows/schedules.py",
+        8,
+    ): "the first round of the day; whether anything may leave then is a parameter",
     ("workflows/schedules.py", 10): "hours a missed round of digests can still start",
-    ("workflows/schedules.py", 17): "the last round of the day; whether anything may leave then is a parameter",
+    (
+        "workflows/schedules.py",
+        17,
+    ): "the last round of the day; whether anything may leave then is a parameter",
     ("workflows/schedules.py", 30): "minutes past the hour at which the digests are drawn up",
 }
 """Numbers that no decree knows, each with what it is; a number of the law belongs in data/parameters.yaml."""
@@ -80,7 +89,10 @@ def _has_number(node: ast.AST) -> bool:
 
 def _calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and name in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
+        if isinstance(node, ast.Call) and name in (
+            getattr(node.func, "id", ""),
+            getattr(node.func, "attr", ""),
+        ):
             yield node
 
 

@@ -7,8 +7,30 @@ from settings import ROOT
 from tests.house.source import product_files, texts, words
 
 MEASURES = frozenset(
-    "score scores scoring scored rank ranks ranked ranking rangschikking rangorde ranglijst klassement rating "
-    "punten puntenlijst puntentelling puntensaldo strafpunten sanctie sancties boete boetes".split()
+    {
+        "score",
+        "scores",
+        "scoring",
+        "scored",
+        "rank",
+        "ranks",
+        "ranked",
+        "ranking",
+        "rangschikking",
+        "rangorde",
+        "ranglijst",
+        "klassement",
+        "rating",
+        "punten",
+        "puntenlijst",
+        "puntentelling",
+        "puntensaldo",
+        "strafpunten",
+        "sanctie",
+        "sancties",
+        "boete",
+        "boetes",
+    }
 )
 """Words for measuring, ranking or punishing; the levels of the participatieladder are none of these."""
 
@@ -33,13 +55,16 @@ def test_no_template_or_table_of_values_measures_anybody() -> None:
 
 def test_no_column_of_the_record_measures_anybody() -> None:
     """There is nowhere to keep such a thing."""
-    columns = [f"{table.name}.{column.name}" for table in Base.metadata.sorted_tables for column in table.columns]
+    columns = [
+        f"{table.name}.{column.name}" for table in Base.metadata.sorted_tables for column in table.columns
+    ]
     assert columns
     assert not [column for column in columns if measured(column)]
 
 
 @pytest.mark.parametrize(
-    "offence", ["participant_score = 3", "class WorkerRanking: ...", "ORDER BY punten", "<td>Rangschikking</td>"]
+    "offence",
+    ["participant_score = 3", "class WorkerRanking: ...", "ORDER BY punten", "<td>Rangschikking</td>"],
 )
 def test_the_check_sees_a_measure(offence: str) -> None:
     """Negative control: in a name, a class, a query and a template."""

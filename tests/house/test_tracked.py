@@ -76,7 +76,9 @@ def test_the_lock_holds_what_the_project_asks() -> None:
     asked = project["project"]["dependencies"]
     assert {_requirement(line) for line in asked} == {_locked(each) for each in metadata["requires-dist"]}
     asked = project["dependency-groups"]["dev"]
-    assert {_requirement(line) for line in asked} == {_locked(each) for each in metadata["requires-dev"]["dev"]}
+    assert {_requirement(line) for line in asked} == {
+        _locked(each) for each in metadata["requires-dev"]["dev"]
+    }
 
 
 def test_the_lock_names_the_public_registry_only() -> None:
@@ -93,7 +95,9 @@ def test_uv_agrees_with_the_lock() -> None:
         pytest.skip("NIET GECONTROLEERD: uv is hier niet; alleen de namen en grenzen zijn vergeleken")
     checked = subprocess.run([uv, "lock", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
     if "error sending request" in checked.stderr or "dns error" in checked.stderr:
-        pytest.skip("NIET GECONTROLEERD: uv bereikt geen register; alleen de namen en grenzen zijn vergeleken")
+        pytest.skip(
+            "NIET GECONTROLEERD: uv bereikt geen register; alleen de namen en grenzen zijn vergeleken"
+        )
     assert checked.returncode == 0, checked.stderr
 
 

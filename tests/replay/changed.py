@@ -105,5 +105,3 @@ class OtherWords(Activeringstraject):
 
     def _note_contact(self, command: object, command_id: str) -> str:
         return "Er is een contactnota bij."
-
-

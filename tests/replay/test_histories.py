@@ -42,7 +42,14 @@ def test_the_corpus_is_worth_replaying() -> None:
     """Between them the histories hold every phase, ladder, letter, repair and Finding that the gate must compare."""
     told = [step for name in NAMES for step in steps(recorded(read(name)))]
     events = {event["soort"] for step in told for event in step["events"]}
-    assert {"te-laat", "herinnering", "termijn-verschoven", "storing", "gevolgen", "opdracht-hersteld"} <= events
+    assert {
+        "te-laat",
+        "herinnering",
+        "termijn-verschoven",
+        "storing",
+        "gevolgen",
+        "opdracht-hersteld",
+    } <= events
     assert {"parameters-herzien", "overleden_ongedaan", "heropenen", "document-gemaakt"} <= events
     phases = {step["stand"]["fase"] for step in told}
     assert phases >= {"voorbereiding", "lopend", "afronding", "afgesloten", "zonder_betrokkene"}

@@ -96,7 +96,11 @@ def _of_event(event: HistoryEvent) -> Iterator[tuple[str, str | None, Any]]:
             yield "timer", timer.timer_id, _timer(timer.start_to_fire_timeout, event.user_metadata)
         case EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
             call = event.activity_task_scheduled_event_attributes
-            yield call.activity_type.name, call.activity_id, _call(call, call.activity_type.name, call.input.payloads)
+            yield (
+                call.activity_type.name,
+                call.activity_id,
+                _call(call, call.activity_type.name, call.input.payloads),
+            )
         case EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES:
             attributes = event.upsert_workflow_search_attributes_event_attributes.search_attributes
             yield "search attributes", None, _attributes(attributes.indexed_fields)
@@ -172,7 +176,9 @@ def _decoded(payloads: Iterable[Payload], kind: type) -> Any:
 def _plain(value: Any) -> Any:
     """The same data with every sentence reduced to its numbers."""
     if isinstance(value, dict):
-        return {key: _numbers(each) if _is_sentence(key, value) else _plain(each) for key, each in value.items()}
+        return {
+            key: _numbers(each) if _is_sentence(key, value) else _plain(each) for key, each in value.items()
+        }
     return [_plain(each) for each in value] if isinstance(value, list) else value
 
 

@@ -56,5 +56,6 @@ def addressed(mails: Sequence[EmailMessage], sent: Sequence[Delivery]) -> list[D
     days = {each.id: each.day for each in sent}
     ids = [str(mail["Message-ID"]).strip("<>") for mail in mails]
     return [
-        Delivery(each, str(mail["To"]), days.get(each, date.min)) for mail, each in zip(mails, ids, strict=True)
+        Delivery(each, str(mail["To"]), days.get(each, date.min))
+        for mail, each in zip(mails, ids, strict=True)
     ]

@@ -84,7 +84,9 @@ async def shown(
         staged(engine, home, f"sqlite:///{record}", next(QUEUES)) as stage,
     ):
         if engine.ui_url is None:
-            pytest.skip(f"NIET BEKEKEN: van de server op {engine.address} is geen UI bekend (WERKZORG_UI_URL)")
+            pytest.skip(
+                f"NIET BEKEKEN: van de server op {engine.address} is geen UI bekend (WERKZORG_UI_URL)"
+            )
         story = read_story(STORY)
         late = await Player(stage, part_of(story, "evaluatie te laat", 3, "P6M15D")).play()
         calm = await Player(stage, part_of(story, "alles op tijd", 2, "P2M")).play()
