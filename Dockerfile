@@ -18,9 +18,11 @@ RUN uv sync --locked --no-dev --no-cache
 COPY --chown=werkzorg *.py alembic.ini werkzorg ./
 COPY --chown=werkzorg activities ./activities
 COPY --chown=werkzorg data ./data
+COPY --chown=werkzorg desk ./desk
 COPY --chown=werkzorg engine ./engine
 COPY --chown=werkzorg migrations ./migrations
 COPY --chown=werkzorg models ./models
+COPY --chown=werkzorg player ./player
 COPY --chown=werkzorg rules ./rules
 COPY --chown=werkzorg templates ./templates
 COPY --chown=werkzorg workflows ./workflows

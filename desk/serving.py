@@ -37,8 +37,7 @@ async def serve(settings: Settings) -> None:
         await schedules.apply(client, settings.queues.buitenwereld)
         carrying = asyncio.create_task(relay.run())
         stack.callback(carrying.cancel)
-        _tell(engine, settings)
-        await until_stopped(engine)
+        await until_stopped(engine, lambda: _tell(engine, settings))
     typer.echo("Gestopt.")
 
 

@@ -82,6 +82,10 @@ def ui_config(ports: Ports) -> dict[str, Any]:
         "enableUi": True,
         "defaultNamespace": "default",
         "disableWriteActions": False,
+        # A trajectory ends by a command that gives its reason, never by a button.
+        "workflowCancelDisabled": True,
+        "workflowTerminateDisabled": True,
+        "batchActionsDisabled": True,
         "disableNewsFetch": True,
         "notifyOnNewVersion": False,
         # Plain HTTP on the loopback only.

@@ -118,9 +118,8 @@ def _short(path: Path) -> str:
 
 async def _serve(ready: Stage, console: Console) -> None:
     """Keeps engine, UI, workers and relay until Ctrl-C."""
-    console.print("\nDe demo blijft draaien; stop met Ctrl-C.")
     relay = asyncio.create_task(ready.relay.run())
     try:
-        await until_stopped(ready.engine)
+        await until_stopped(ready.engine, lambda: console.print("\nDe demo blijft draaien; stop met Ctrl-C."))
     finally:
         relay.cancel()

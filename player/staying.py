@@ -2,17 +2,19 @@
 
 import asyncio
 import signal
+from collections.abc import Callable
 
 from engine import Engine, EngineProblem
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
-async def until_stopped(engine: Engine) -> None:
-    """Returns at Ctrl-C or SIGTERM; raises EngineProblem when the server stops by itself."""
+async def until_stopped(engine: Engine, tell: Callable[[], None]) -> None:
+    """Tells that it serves, and returns at Ctrl-C or SIGTERM; raises EngineProblem when the server stops by itself."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for each in STOPS:
         loop.add_signal_handler(each, stop.set)
+    tell()
     stopped, gone = asyncio.create_task(stop.wait()), asyncio.create_task(engine.server_gone())
     try:
         await asyncio.wait({stopped, gone}, return_when=asyncio.FIRST_COMPLETED)

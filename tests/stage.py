@@ -1,4 +1,4 @@
-"""Fixtures that put a stage together: one engine a session, and for each test a fresh record, queues and mail server."""
+"""Fixtures for a stage: one engine a session, and for each test a fresh record, queues and mail server."""
 
 import itertools
 from collections.abc import AsyncIterator, Iterator

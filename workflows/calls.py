@@ -11,6 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.dossiers import Dossiers
     from activities.law_tables import LawTables
     from activities.teams import Teams
+    from activities.trajectories import LAW_REACH as LAW_REACH
     from models.case import Patience
     from models.documents import DocumentMade, DocumentOrder
     from models.law import Law, LawOrder
@@ -18,8 +19,6 @@ with workflow.unsafe.imports_passed_through():
 
 LAW_AHEAD = timedelta(days=2 * 366)
 """How far ahead of today the days off of a case are known, at the least."""
-LAW_REACH = timedelta(days=4 * 366)
-"""How far ahead the law is read when a case reads it."""
 RECORD_AGAIN = timedelta(hours=1)
 """How long a trajectory waits before it tells the record again, after its retries ran out."""
 FIRST_RETRY, LAST_RETRY = timedelta(seconds=1), timedelta(minutes=5)

@@ -128,8 +128,7 @@ class Duties:
             self._skip_past_rungs(duty.key)
             told = f"Opdracht {duty.key}: {_day(duty.due.value)} wordt {_day(new.value)}."
             self._case.tell("termijn-verschoven", told, opdracht=duty.key, findings=(duty.due, new))
-            if duty.overdue_since and not self._is_late(new.value):
-                self._not_late(duty.key, f"Opdracht {duty.key} is niet meer te laat.")
+            self._reconsider_lateness(self[duty.key])
 
     def rungs(self, duty: Duty) -> list[tuple[date, Rung]]:
         """The rungs of a duty that were neither climbed nor passed, with their days, first ones first."""
@@ -156,6 +155,16 @@ class Duties:
             if come:
                 self._pass(duty.key, come)
                 self._remind(duty, come[-1])
+
+    def _reconsider_lateness(self, duty: Duty) -> None:
+        """A redated duty is late only since its new date, or not at all."""
+        if duty.overdue_since is None:
+            return
+        if duty.due.value is None or not self._is_late(duty.due.value):
+            self._not_late(duty.key, f"Opdracht {duty.key} is niet meer te laat.")
+        else:
+            since = max(duty.overdue_since, agenda.day_after(duty.due.value))
+            self._change(duty.key, overdue_since=since)
 
     def _is_late(self, due: date | None) -> bool:
         return due is not None and self._case.has_come(agenda.day_after(due))

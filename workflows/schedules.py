@@ -28,7 +28,9 @@ EARLY_MORNING = ScheduleCalendarSpec(
     comment="weekdagen om 7.30 uur",
 )
 EVERY_HOUR = ScheduleCalendarSpec(
-    hour=(ScheduleRange(8, 17),), day_of_week=WEEKDAYS, comment="weekdagen, elk uur van 8 tot 17 uur"
+    hour=(ScheduleRange(0, 23),),
+    day_of_week=WEEKDAYS,
+    comment="weekdagen, elk uur; de ronde zelf weet wanneer berichten vertrekken",
 )
 
 

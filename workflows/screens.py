@@ -5,17 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from temporalio import workflow
-from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
+from temporalio.common import SearchAttributeKey
 
 from models.case import CaseState
-from models.clock import local_date
+from models.clock import at_hour, local_date
 from models.duties import Alarm, Duty, DutyStatus
 from models.findings import Finding
 from models.steps import Stand, Step
 from rules import agenda
 from rules.grounded import PRACTICE
 
-DOSSIER = SearchAttributeKey.for_keyword("Dossier")
 FASE = SearchAttributeKey.for_keyword("Fase")
 WERKINGSGEBIED = SearchAttributeKey.for_keyword("Werkingsgebied")
 VOLGENDE_OPDRACHT = SearchAttributeKey.for_keyword("VolgendeOpdracht")
@@ -29,18 +28,6 @@ SHOWN = 5
 """How many consequences of corrections the UI shows: the newest."""
 OF_DUTY = "opdracht "
 """How the dates of duties are named: they stand with the duty itself."""
-
-
-def at_start(reference: str) -> TypedSearchAttributes:
-    """The search attributes a trajectory starts with."""
-    return TypedSearchAttributes(
-        [
-            SearchAttributePair(DOSSIER, reference),
-            SearchAttributePair(FASE, "toewijzing"),
-            SearchAttributePair(TE_LAAT, False),
-            SearchAttributePair(OPGESCHORT, False),
-        ]
-    )
 
 
 def show(state: CaseState, reference: str, deadline: datetime | None) -> None:
@@ -65,7 +52,7 @@ def _attributes(state: CaseState, deadline: datetime | None) -> Iterator[tuple[S
         sorted({team.casemanager_werk.organisatie, team.casemanager_zorg.organisatie}) if team else None
     )
     yield ORGANISATIES, organisations
-    yield VOLGENDE_TERMIJN, deadline
+    yield VOLGENDE_TERMIJN, next_term(state, deadline)
     yield TE_LAAT, any(duty.overdue_since for duty in state.live_duties)
     yield OPGESCHORT, state.facts.open_rest is not None
 
@@ -73,6 +60,14 @@ def _attributes(state: CaseState, deadline: datetime | None) -> Iterator[tuple[S
 def next_duty(state: CaseState) -> Duty | None:
     """The live duty that is due first; one that rests comes last."""
     return min(state.live_duties, key=lambda d: (d.due.value or date.max, d.opened_on, d.key), default=None)
+
+
+def next_term(state: CaseState, deadline: datetime | None) -> datetime | None:
+    """When the next duty is due; without one, or while it rests, when the trajectory looks again."""
+    duty = next_duty(state)
+    if duty is None or duty.due.value is None:
+        return deadline
+    return at_hour(duty.due.value, state.law.at("ladder.uur", state.facts.start).number())
 
 
 def stand(state: CaseState, deadline: datetime | None) -> Stand:
@@ -85,7 +80,7 @@ def stand(state: CaseState, deadline: datetime | None) -> Stand:
         opgeschort=state.facts.open_rest is not None,
         te_laat=any(duty.overdue_since for duty in state.live_duties),
         volgende_opdracht=duty.key if duty else None,
-        volgende_termijn=deadline,
+        volgende_termijn=next_term(state, deadline),
         dates=agenda.current_dates(state),
         gevolgen=state.gevolgen,
         team=state.facts.team,

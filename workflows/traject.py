@@ -58,8 +58,7 @@ class Traject:
         """Tells the story beside the pump until it ends or a checkpoint is due; what fails in either surfaces."""
         pump = asyncio.create_task(self.pump.run())
         told = asyncio.create_task(self._tell(story))
-        done, _ = await workflow.wait([pump, told], return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
+        for task in await self._first_done(pump, told):
             task.result()
         await pump
         told.cancel()
@@ -70,6 +69,17 @@ class Traject:
         phase = self.case.state.phase
         assert isinstance(phase, Afgesloten)
         return Closed(reference=self._start.reference, einde=phase.einde, vorm=phase.vorm)
+
+    async def _first_done(self, *tasks: asyncio.Task[None]) -> list[asyncio.Task[None]]:
+        """Waits for one of them; a cancellation asked in the Temporal UI is noted and ends nothing."""
+        while True:
+            try:
+                done, _ = await workflow.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                return done
+            except asyncio.CancelledError:
+                self.case.tell(
+                    "annulering-geweigerd", "Annuleren beëindigt geen traject; gebruik stopzetten."
+                )
 
     async def _tell(self, story: Callable[[], Awaitable[None]]) -> None:
         while not self.pump.ending:

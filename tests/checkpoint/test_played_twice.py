@@ -53,8 +53,7 @@ async def test_a_run_that_forgets_is_seen(
                 await stack.enter_async_context(each)
             disturbed, unrest = await restless(ready, 5)
             await Player(disturbed, late).play(at_stops(unrest, 1.0))
-        with pytest.raises(AssertionError, match="events"):
-            assert_same(undisturbed, left_behind(ready))
+        assert left_behind(ready)["events"] != undisturbed["events"]
 
 
 async def _forgetful_workers(stage: Stage) -> list[Worker]:

@@ -1,4 +1,4 @@
-"""Checkpoints at moments drawn from a seed: at every stop, in the middle of commands, and right after the clock moved."""
+"""Checkpoints at moments drawn from a seed: at every stop, amid commands, and right after the clock moved."""
 
 import asyncio
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from activities.relay import Relay
 from activities.waiting import Waiting
 from models.tables import InboxRow
 from player.clock import LockStep
-from player.play import Player
+from player.play import Between, Player
 from player.stage import Stage
 from worker import connect
 
@@ -100,7 +100,7 @@ async def restless(stage: Stage, seed: int) -> tuple[Stage, Unrest]:
     return replace(stage, relay=relay, clock=clock), unrest
 
 
-def at_stops(unrest: Unrest, chance: float = 0.4):  # type: ignore[no-untyped-def]
+def at_stops(unrest: Unrest, chance: float = 0.4) -> Between:
     """Asks for a checkpoint at some of the stops of a story, when nothing is under way."""
 
     async def between(player: Player) -> None:

@@ -1,6 +1,6 @@
 """Plays a story while the law tables are edited under it and the workers are replaced."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine import Engine
-from player.play import Player
+from player.play import Between, Player
 from player.stage import Stage
 from player.story import Story
 from tests.checkpoint.played import Record, left_behind, twin
@@ -41,7 +41,7 @@ class Scene:
         by_cases = (row for row in record["outbox"] if row["soort"] != "digest")
         return record | {"outbox": [{k: v for k, v in row.items() if k != "mail_id"} for row in by_cases]}
 
-    def _editing(self, edit: Edit, on: date) -> Callable[[Player], Awaitable[None]]:
+    def _editing(self, edit: Edit, on: date) -> Between:
         async def between(player: Player) -> None:
             if self.crew.shifts == 1 and await player.today() >= on:
                 edit(self.lawbook)
@@ -65,18 +65,20 @@ class Theatre:
         tables = self._home / f"wet-{name}"
         tables.mkdir()
         lawbook = Lawbook(tables)
-        async with twin(
-            self._engine,
-            self._home,
-            self._template,
-            self._number,
-            name,
-            workers=False,
-            parameters=lawbook.parameters,
-            days_off=lawbook.days_off,
-        ) as stage:
-            async with at_work(stage) as crew:
-                yield Scene(stage, lawbook, crew)
+        law = {"parameters": lawbook.parameters, "days_off": lawbook.days_off}
+        async with (
+            twin(
+                self._engine,
+                self._home,
+                self._template,
+                self._number,
+                name,
+                workers=False,
+                **law,
+            ) as stage,
+            at_work(stage) as crew,
+        ):
+            yield Scene(stage, lawbook, crew)
 
 
 @pytest.fixture

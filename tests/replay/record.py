@@ -7,7 +7,6 @@ import asyncio
 import json
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 from sqlalchemy import text
 from temporalio.client import WorkflowHistory
 
-from player.play import Player
+from player.play import Between, Player
 from player.stage import Stage, stage
 from player.story import Story
 from settings import Settings
@@ -79,7 +78,7 @@ def file_name(story: Story) -> str:
     return story.naam.replace(" ", "_")
 
 
-def _failing_disk(ready: Stage) -> Callable[[Player], Awaitable[None]]:
+def _failing_disk(ready: Stage) -> Between:
     """A record that takes no documents until a few days later."""
     _execute(ready, BREAK)
 

@@ -29,7 +29,11 @@ def step(na: str, wat: str, wie: str = "casemanager_werk", **met: Any) -> Stap:
 
 def plan(na: str = "P1M15D", einde: str = "P7M", **met: Any) -> Stap:
     """The trajectplan is agreed, with a review every three months."""
-    actie = {"domein": "werk", "omschrijving": "Een halve dag per week.", "dienstverlener": "ORG-KOMPAAN-WERK"}
+    actie = {
+        "domein": "werk",
+        "omschrijving": "Een halve dag per week.",
+        "dienstverlener": "ORG-KOMPAAN-WERK",
+    }
     contents = {
         "opdracht": "trajectplan",
         "doel": "Een dagritme vinden.",

@@ -1,9 +1,11 @@
 """The replay gate: whatever the recorded trajectories told, this code tells again, to the day."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from temporalio.workflow import NondeterminismError
+from temporalio.workflow import _Definition as Definition
 
 import worker
 from tests.replay import changed
@@ -32,8 +34,7 @@ async def test_a_recorded_history_is_told_again_to_the_day(name: str) -> None:
 
 def test_every_workflow_and_every_story_has_its_histories() -> None:
     """No workflow of the product, and no turn a trajectory can take, is outside the gate."""
-    kinds = set(map(kind_of, NAMES))
-    assert kinds == {"activeringstraject", "post", "digest"}
+    assert set(map(kind_of, NAMES)) == {Definition.must_from_class(each).name for each in worker.WORKFLOWS}
     stories = {name.rpartition(".")[0] for name in NAMES}
     assert {story.naam.replace(" ", "_") for story in STORIES} <= stories
 
@@ -61,7 +62,7 @@ def test_a_checkpointed_story_has_a_history_for_each_run() -> None:
     """Every run but the last hands its whole state over, and the next one starts with exactly that."""
     runs = sorted(name for name in NAMES if name.startswith("checkpoint."))
     assert len(runs) == 4
-    for one, next_one in zip(runs, runs[1:], strict=False):
+    for one, next_one in pairwise(runs):
         handed = read(one).events[-1].workflow_execution_continued_as_new_event_attributes
         started = read(next_one).events[0].workflow_execution_started_event_attributes
         assert handed.input == started.input

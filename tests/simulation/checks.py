@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-
-from dateutil.relativedelta import relativedelta
+from typing import Any
 
 from models.actors import Rol
 from models.clock import at_hour
@@ -15,13 +14,12 @@ from models.steps import Event, MessageOrder
 from models.tables import DutyRow
 from rules.ladder import ladder_for
 from tests.simulation.history import Life, Rest
+from tests.simulation.known import ONE_DAY, Known, last_day_of_maximum
 from tests.simulation.record import Delivery, Record
 
-ONE_DAY = timedelta(days=1)
 A_MOMENT = timedelta(minutes=1)
 """What it takes to get from a timer to its rest, at the most."""
 WAKING = 7
-MAXIMUM = relativedelta(months=18)
 NO_RUNG = ("aankondiging", "brief")
 OWNER = re.compile(rf".+: .+ \(({'|'.join(Rol)})\)")
 
@@ -116,12 +114,6 @@ def past_maximum(rest: Rest) -> Iterator[str]:
     planned = dates.get("gepland einde")
     if planned is None or planned > last:
         yield f"the planned end {planned} lies past the maximum {last}"
-
-
-def last_day_of_maximum(start: date) -> date:
-    """The last day of eighteen calendar months that count their first day."""
-    same_day = start + MAXIMUM
-    return same_day if same_day.day != start.day else same_day - ONE_DAY
 
 
 def after_death(rest: Rest) -> Iterator[str]:
@@ -252,3 +244,11 @@ def traces_of_refusal(before: Life, after: Life) -> Iterator[str]:
         yield f"events were told: {[event.tekst for event in after.events[len(before.events) :]]}"
     if after.duties != before.duties:
         yield "a duty changed"
+
+
+def not_as_agreed(name: str, payload: Mapping[str, Any], facts: Known) -> Iterator[str]:
+    """What was agreed is what is planned: an end that was accepted while nothing rests is the planned end."""
+    if name in ("verlengen", "heropenen") and facts.fase == "lopend" and not facts.open_rest:
+        planned = facts.dates.get("gepland einde")
+        if str(planned) != payload["einde"]:
+            yield f"{name} agreed on {payload['einde']}, and the planned end is {planned}"

@@ -1,22 +1,83 @@
-"""A scene for the tests of this folder."""
+"""A scene for the tests of this folder, how many sequences they play from which seed, and the figures they found."""
 
+import math
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from engine import Engine
-from tests.simulation.scene import BlankPaper, Scene, cheap_stage
+from tests.simulation.scene import Props, Scene, cheap_stage
 
 BEGIN = date(2030, 3, 4)
+SEQUENCES, SEED = 50, 20221118
+TOGETHER = 5
+"""How many trajectories share a scene: its days, its people and its post."""
+FIGURES = pytest.StashKey[list[str]]()
+BECAME = pytest.StashKey[Counter[tuple[str, str]]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("simulatie")
+    group.addoption("--reeksen", type=int, default=SEQUENCES, help="How many random sequences are played.")
+    group.addoption("--zaad", type=int, default=SEED, help="The seed that repeats them.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[FIGURES] = []
+    config.stash[BECAME] = Counter()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "world" in metafunc.fixturenames:
+        sequences = metafunc.config.getoption("reeksen", SEQUENCES)
+        metafunc.parametrize("world", range(math.ceil(sequences / TOGETHER)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    lines = config.stash.get(FIGURES, [])
+    became = config.stash.get(BECAME, Counter())
+    names = sorted({name for name, _ in became})
+    if became:
+        lines = [*lines, f"{'sequences: what was sent':42}{'accepted':>10}{'refused':>10}"]
+        lines += [f"  {name:40}{became[name, 'accepted']:>10}{became[name, 'refused']:>10}" for name in names]
+    if lines:
+        terminalreporter.section("simulation and cost")
+        terminalreporter.write_line("\n".join(lines))
+
+
+@pytest.fixture(scope="session")
+def seed(pytestconfig: pytest.Config) -> int:
+    """The seed of this session."""
+    return int(pytestconfig.getoption("zaad", SEED))
+
+
+@pytest.fixture
+def figures(pytestconfig: pytest.Config) -> list[str]:
+    """Lines that are printed at the end of the session."""
+    return pytestconfig.stash.setdefault(FIGURES, [])
+
+
+@pytest.fixture
+def became(pytestconfig: pytest.Config) -> Counter[tuple[str, str]]:
+    """How often each command was accepted and refused."""
+    return pytestconfig.stash.setdefault(BECAME, Counter())
+
+
+@pytest.fixture
+def begin(request: pytest.FixtureRequest) -> date:
+    """The first day of a scene: a Monday in March."""
+    return BEGIN
 
 
 @pytest_asyncio.fixture
 async def scene(
-    engine: Engine, tmp_path: Path, sqlite_template: Path, tests_seen: Iterator[int]
+    engine: Engine, tmp_path: Path, sqlite_template: Path, tests_seen: Iterator[int], begin: date
 ) -> AsyncIterator[Scene]:
-    """A scene that begins on a Monday in March."""
-    paper = BlankPaper()
-    async with cheap_stage(engine, tmp_path, sqlite_template, next(tests_seen), paper) as stage:
-        yield Scene(stage, BEGIN, paper)
+    """A scene that begins on that day."""
+    props = Props()
+    async with cheap_stage(engine, tmp_path, sqlite_template, next(tests_seen), props) as stage:
+        yield Scene(stage, begin, props)

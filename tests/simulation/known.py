@@ -2,16 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from dateutil.relativedelta import relativedelta
 
 from models.actors import Actor, Team
 from models.duties import Duty
 from models.steps import Event
-from tests.simulation.checks import ONE_DAY, last_day_of_maximum
 from tests.simulation.history import Life
 
 Fields = dict[str, Any]
+ONE_DAY = timedelta(days=1)
+MAXIMUM = relativedelta(months=18)
+
+
+def last_day_of_maximum(start: date) -> date:
+    """The last day of eighteen calendar months that count their first day."""
+    same_day = start + MAXIMUM
+    return same_day if same_day.day != start.day else same_day - ONE_DAY
 
 
 @dataclass

@@ -4,10 +4,11 @@ The rounds of the post run as the activities they are, without the workflow arou
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,8 @@ from activities.mail_desk import MailDesk
 from activities.post_office import Desks, PostOffice
 from activities.relay import Relay
 from activities.rendering import Rendered, TemplateBroken, Templates
-from activities.smtp import Smtp
 from activities.waiting import Waiting
 from engine import Engine
-from engine.mail_sink import HOST, MailSink
 from models.aanvraag import Aanvraag, Registered
 from models.actors import Actor
 from models.case import Patience, Start
@@ -35,7 +34,7 @@ from models.law import Law, LawOrder
 from models.mail import DigestOrder, PostOrder
 from models.messages import COMMANDS, Outcome
 from models.tables import InboxRow
-from player.clock import ClockStuck, LockStep
+from player.clock import LockStep
 from player.stage import FIRST_HOUR, Stage, virtual_delay
 from settings import Settings
 from tests.law import DATA, shipped_tables
@@ -45,6 +44,8 @@ from tests.stage import reserve_references, stage_settings
 from worker import compose, connect, trajectories, wall_clock, working
 
 ONE_DAY = timedelta(days=1)
+POST_DAYS = timedelta(days=12)
+"""How long the post works at the end of a longer time; what waited since then leaves in one mail."""
 HOUR = 10
 TRIES = 3
 
@@ -67,28 +68,53 @@ class OneLaw(LawTables):
 
     def snapshot(self, order: LawOrder) -> Law:
         """The law of all the years that simulations come by."""
-        return _all_years()
+        return all_years()
 
 
 @cache
-def _all_years() -> Law:
+def all_years() -> Law:
+    """The law as shipped, over all the years that simulations come by."""
     return shipped_tables().snapshot(LawOrder(as_of=date(2029, 1, 1), horizon=date(2040, 1, 1)))
 
 
 LAW = OneLaw(DATA / "parameters.yaml", DATA / "dagen_vrij.yaml")
 
 
-def _desks(settings: Settings) -> Desks:
+class Mailbag:
+    """Stands in for the mail server, and keeps what it took; SMTP has tests of its own."""
+
+    def __init__(self) -> None:
+        self.taken: list[EmailMessage] = []
+
+    @contextmanager
+    def session(self) -> Iterator["Mailbag"]:
+        """A conversation without a connection."""
+        yield self
+
+    def deliver(self, message: EmailMessage) -> None:
+        """Takes one mail."""
+        self.taken.append(message)
+
+
+def _desks(settings: Settings, mailbag: Mailbag) -> Desks:
     return Desks(
         mails=MailDesk(settings.mail_from, settings.answer_link),
         letters=LetterDesk(FolderLetters(settings.home / "brieven"), settings.mail_from),
-        server=Smtp(settings.smtp_host, settings.smtp_port),
+        server=mailbag,
     )
+
+
+@dataclass(frozen=True)
+class Props:
+    """What stands in on a cheap stage for what costs time."""
+
+    paper: BlankPaper = field(default_factory=BlankPaper)
+    mailbag: Mailbag = field(default_factory=Mailbag)
 
 
 @asynccontextmanager
 async def cheap_stage(
-    engine: Engine, home: Path, template: Path, number: int, paper: BlankPaper
+    engine: Engine, home: Path, template: Path, number: int, props: Props
 ) -> AsyncIterator[Stage]:
     """A stage on SQLite whose documents cost nothing."""
     copy = home / "werkzorg.db"
@@ -96,13 +122,12 @@ async def cheap_stage(
     url = f"sqlite:///{copy}"
     reserve_references(url, number)
     async with AsyncExitStack() as stack:
-        sink = await stack.enter_async_context(MailSink(home / "mails"))
-        settings = stage_settings(home, url, number, smtp_host=HOST, smtp_port=sink.port)
+        settings = stage_settings(home, url, number)
         composed = compose(settings)
         collaborators = replace(
             composed,
-            documents=Documents(composed.database, paper, wall_clock),
-            post_office=PostOffice(composed.database, LAW, _desks(settings), wall_clock),
+            documents=Documents(composed.database, props.paper, wall_clock),
+            post_office=PostOffice(composed.database, LAW, _desks(settings, props.mailbag), wall_clock),
             digests=Digests(composed.database, LAW, wall_clock),
         )
         stack.callback(collaborators.database.close)
@@ -185,12 +210,17 @@ class Dossier:
 class Scene:
     """Several trajectories on one stage that share days, people and post."""
 
-    def __init__(self, stage: Stage, begin: date, paper: BlankPaper) -> None:
+    def __init__(self, stage: Stage, begin: date, props: Props) -> None:
         self.stage = stage
-        self.paper = paper
+        self.props = props
         self.begin = begin
         self.now = at_hour(begin, FIRST_HOUR)
         self._posted_until = begin - ONE_DAY
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return local_date(self.now)
 
     async def request(self, nis_code: str, name: str, kind: str = "activeringstraject") -> Dossier:
         """Registers a request, starts its trajectory and waits for its first morning."""
@@ -234,6 +264,7 @@ class Scene:
 
     def _post(self, last: date) -> None:
         office, digests = self.stage.collaborators.post_office, self.stage.collaborators.digests
+        self._posted_until = max(self._posted_until, last - POST_DAYS)
         while self._posted_until < last:
             self._posted_until += ONE_DAY
             day = self._posted_until
@@ -258,6 +289,3 @@ def _request(name: str, begin: date, nis_code: str) -> dict[str, Any]:
             "postcode": "9000",
         },
     }
-
-
-__all__ = ["BlankPaper", "ClockStuck", "Dossier", "Scene", "cheap_stage"]

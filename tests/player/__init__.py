@@ -1,0 +1,1 @@
+"""The player: format, clock and comparison of stories."""

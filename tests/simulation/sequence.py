@@ -1,0 +1,204 @@
+"""Plays random sequences: some trajectories that share their days and their post, each with a temper of its own."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from models.tables import InboxRow
+from player.clock import ClockStuck
+from tests.simulation import checks
+from tests.simulation.history import Life
+from tests.simulation.known import Known, known
+from tests.simulation.moves import Chance, Move
+from tests.simulation.record import addressed, deliveries
+from tests.simulation.scene import Dossier, Scene, all_years
+
+import os, re
+IGNORE = re.compile(os.environ.get("SIM_IGNORE") or "^$")
+STOPS = 14
+MOVES = 4
+A_CHECKPOINT, A_REPEAT = 0.1, 0.1
+FIRST_DAYS = date(2029, 9, 3), date(2031, 6, 30)
+PLACES = ("44021", "44021", "44021", "44021", "31005", "35013", "11002")
+"""Gent, mostly; Brugge and Oostende; and a municipality for which no tandem is known."""
+
+
+class WentWrong(AssertionError):
+    """A check failed; the message tells the story so far."""
+
+
+@dataclass
+class Temper:
+    """How a trajectory's people are: whether they answer, how much happens, and how careful they are."""
+
+    answers: float
+    events: float
+    mistakes: float
+    wild: float
+
+    @classmethod
+    def drawn(cls, random: Random) -> "Temper":
+        """Diligent, slack, or silent altogether."""
+        answers, events = random.choice(((6, 2), (6, 6), (4, 6), (2, 6), (1, 2), (0, 0)))
+        return cls(answers, events, mistakes=1 if events else 0, wild=0.3 if events else 0)
+
+
+@dataclass
+class Player:
+    """One trajectory with the chance that drives it."""
+
+    dossier: Dossier
+    random: Random
+    temper: Temper
+    accepted: list[InboxRow] = field(default_factory=list)
+    life: Life | None = None
+
+    @property
+    def chance(self) -> Chance:
+        """What draws its moves."""
+        return Chance(self.random)
+
+
+class World:
+    """A scene with some trajectories, played from one seed."""
+
+    def __init__(self, scene: Scene, seed: str, became: Counter[tuple[str, str]]) -> None:
+        self._scene = scene
+        self._random = Random(seed)
+        self._seed = seed
+        self._became = became
+        self._players: list[Player] = []
+
+    async def play(self, together: int, stops: int = STOPS) -> None:
+        """Plays to the end, and checks everything after every step; raises WentWrong."""
+        await self._begin(together)
+        for _ in range(stops):
+            await self._pass(self._jump())
+            for player in self._players:
+                await self._turn(player)
+        await self._pass(timedelta(days=self._random.randint(200, 400)))
+
+    async def _begin(self, together: int) -> None:
+        names = [f"{self._seed}-{n}" for n in range(together)]
+        places = [self._random.choice(PLACES) for _ in names]
+        requests = [self._scene.request(nis, name) for nis, name in zip(places, names, strict=True)]
+        for dossier, name in zip(await asyncio.gather(*requests), names, strict=True):
+            random = Random(name)
+            self._players.append(Player(dossier, random, Temper.drawn(random)))
+            await self._look(self._players[-1])
+
+    def _jump(self) -> timedelta:
+        low, high = self._random.choices(((1, 7), (8, 35), (36, 130)), (35, 40, 25))[0]
+        return timedelta(days=self._random.randint(low, high))
+
+    async def _pass(self, span: timedelta) -> None:
+        to = self._scene.today + span
+        try:
+            await self._scene.move([player.dossier for player in self._players], to)
+        except ClockStuck as stuck:
+            for player in self._players:
+                await self._look(player, f"{to}: {stuck}")
+            raise
+        for player in self._players:
+            player.dossier.told.append(f"-- {to}")
+            await self._look(player)
+        self._look_at_post()
+
+    async def _turn(self, player: Player) -> None:
+        random, temper = player.random, player.temper
+        if not temper.events:
+            return
+        if random.random() < A_CHECKPOINT:
+            await self._checkpoint(player)
+        for _ in range(random.randint(0, MOVES)):
+            if player.life is None or not player.life.running:
+                return
+            facts = known(player.life, player.dossier.today)
+            if move := self._drawn(player, facts):
+                await self._send(player, move)
+        if player.accepted and random.random() < A_REPEAT:
+            await self._repeat(player)
+
+    def _drawn(self, player: Player, facts: Known) -> Move | None:
+        chance, temper = player.chance, player.temper
+        draws = (chance.answer, chance.unsolicited, chance.forbidden, chance.wild)
+        weights = (temper.answers, temper.events, temper.mistakes, temper.wild)
+        (draw,) = player.random.choices(draws, weights)
+        return draw(facts)
+
+    # -- steps -------------------------------------------------------------------------------------
+
+    async def _send(self, player: Player, move: Move) -> None:
+        before, dossier = player.life, player.dossier
+        assert before is not None
+        row = await dossier.send(move.name, move.by, move.payload)
+        self._became[move.name, row.status] += 1
+        wrong = []
+        if row.status == "open":
+            wrong.append(f"{move.name} got no answer")
+        elif move.expected not in ("either", row.status):
+            wrong.append(f"{move.name} was {row.status}, and should be {move.expected}")
+        await self._settled(player, wrong)
+        assert player.life is not None
+        if row.status == "refused":
+            wrong += checks.traces_of_refusal(before, player.life)
+        elif row.status == "accepted":
+            player.accepted.append(row)
+            wrong += checks.not_as_agreed(move.name, move.payload, known(player.life, dossier.today))
+        self._complain(player, wrong)
+
+    async def _repeat(self, player: Player) -> None:
+        before, row = player.life, player.random.choice(player.accepted)
+        assert before is not None
+        outcome = await player.dossier.repeat(row)
+        await self._settled(player, [])
+        assert player.life is not None
+        wrong = [] if outcome.model_dump(mode="json") == row.outcome else [f"the repeat told {outcome}"]
+        if len(player.life.events) != len(before.events):
+            wrong.append("the repeat was told again")
+        self._complain(player, wrong)
+
+    async def _checkpoint(self, player: Player) -> None:
+        before = player.life
+        assert before is not None
+        if not before.running:
+            return
+        await player.dossier.checkpoint()
+        await self._settled(player, [])
+        assert player.life is not None
+        self._complain(player, list(checks.traces_of_refusal(before, player.life)))
+
+    # -- looking -----------------------------------------------------------------------------------
+
+    async def _settled(self, player: Player, wrong: Sequence[str]) -> None:
+        try:
+            await player.dossier.settle()
+        except ClockStuck as stuck:
+            wrong = [*wrong, str(stuck)]
+        await self._look(player, *wrong)
+
+    async def _look(self, player: Player, *wrong: str) -> None:
+        player.life = await player.dossier.life()
+        found = checks.everything(player.life, player.dossier.record(), all_years())
+        self._complain(player, [*wrong, *found])
+
+    def _look_at_post(self) -> None:
+        sent = deliveries(self._scene.stage.collaborators.database)
+        mails = addressed(self._scene.props.mailbag.taken, sent)
+        wrong = [*checks.many_mails(sent), *checks.many_mails(mails)]
+        for player in self._players:
+            assert player.life is not None
+            reference = player.dossier.reference
+            self._complain(player, [*wrong, *checks.letters_after_death(player.life.events, sent, reference)])
+
+    def _complain(self, player: Player, wrong: Iterable[str]) -> None:
+        found = [each for each in wrong if not IGNORE.search(each)]
+        if found:
+            told = "\n  ".join(player.dossier.told)
+            raise WentWrong(f"{player.dossier.workflow_id} (zaad {self._seed}):\n- " + "\n- ".join(found) + f"\n  {told}")
+
+
+

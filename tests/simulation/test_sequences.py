@@ -1,0 +1,43 @@
+"""Random but valid sequences of commands, silence and time on the real engine."""
+
+from collections import Counter
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from models.messages import COMMANDS
+from tests.simulation.conftest import SEQUENCES, TOGETHER
+from tests.simulation.scene import Scene
+from tests.simulation.sequence import FIRST_DAYS, WentWrong, World
+
+NEEDS_A_FAILURE = {"herstel_beslissen"}
+
+
+@pytest.fixture
+def begin(seed: int, world: int) -> date:
+    """Each world begins on a day of its own."""
+    first, last = FIRST_DAYS
+    return first + timedelta(days=Random(f"{seed}/{world}").randint(0, (last - first).days))
+
+
+async def test_no_trajectory_loses_its_thread(
+    scene: Scene, seed: int, world: int, became: Counter[tuple[str, str]]
+) -> None:
+    """Whatever people do and whatever they leave, everything that must hold holds after every step."""
+    try:
+        await World(scene, f"{seed}/{world}", became).play(TOGETHER)
+    except WentWrong as wrong:
+        again = f"pytest 'tests/simulation/test_sequences.py' --zaad {seed} --reeksen {(world + 1) * TOGETHER}"
+        pytest.fail(f"{wrong}\n\nRepeat with: {again} -k '[{world}]'", pytrace=False)
+
+
+def test_every_command_was_accepted_and_refused(
+    became: Counter[tuple[str, str]], pytestconfig: pytest.Config
+) -> None:
+    """The sequences reach what they are meant to reach."""
+    if sum(became.values()) < SEQUENCES:
+        pytest.skip("no sequences were played in this session")
+    never = [name for name in COMMANDS if not became[name, "accepted"]]
+    assert set(never) <= NEEDS_A_FAILURE
+    assert sum(count for (_, status), count in became.items() if status == "refused") > SEQUENCES
