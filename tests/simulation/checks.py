@@ -76,8 +76,15 @@ def forgotten(rest: Rest, law: Law) -> Iterator[str]:
             yield f"{duty.key} will be late on {late_at:%Y-%m-%d} and nothing wakes before {first}"
         if first is None and due and _has_rungs(duty, law) and not _suspended(duty, rest):
             yield f"{duty.key} has rungs to come and no timer is armed"
-    if rest.stand is not None and rest.stand.fase in ("lopend", "afgesloten") and first is None:
-        yield f"phase {rest.stand.fase} has an end and no timer is armed"
+    if first is None and (end := _end_ahead(rest)):
+        yield f"the phase ends after {end} and no timer is armed"
+
+
+def _end_ahead(rest: Rest) -> date | None:
+    """The day after which the phase ends by itself: of a running plan, or of the window to reopen."""
+    dates = {each.naam: each.on.value for each in rest.stand.dates} if rest.stand else {}
+    window = dates.get("heropenen tot")
+    return dates.get("gepland einde") or (window if window and window >= rest.today else None)
 
 
 def _has_rungs(duty: Duty, law: Law) -> bool:

@@ -17,8 +17,8 @@ from tests.simulation.known import Known
 Expected = Literal["accepted", "refused", "either"]
 VDAB = Actor(rol=Rol.VDAB, organisatie="ORG-VDAB-GENT")
 STRANGER = Actor(rol=Rol.CASEMANAGER_WERK, organisatie="ORG-VREEMD")
-WERK = ("ORG-VDAB-GENT", "ORG-KOMPAAN-WERK")
-ZORG = ("ORG-CAW-LEIE", "ORG-DE-MEANDER", "ORG-CGG-ARTEVELDE")
+WERK = (("ORG-VDAB-GENT", "MW-0101"), ("ORG-VDAB-GENT", "MW-0102"), ("ORG-KOMPAAN-WERK", "MW-0201"))
+ZORG = (("ORG-CAW-LEIE", "MW-0301"), ("ORG-DE-MEANDER", "MW-0501"))
 MONTHS = relativedelta(months=1)
 OORZAKEN = ("ziekte", "opname", "detentie", "moederschap", "andere")
 REDENEN = ("op_vraag", "geen_contact", "verhuisd", "ander_aanbod", "gezondheid", "andere")
@@ -55,6 +55,12 @@ class Chance:
             return known.today
         return self.day(max(known.start, known.today - days(at_most)), known.today)
 
+    def worker(self, workers: Sequence[tuple[str, str]]) -> dict[str, str]:
+        """An organisation, mostly with somebody who works there."""
+        organisation, worker = self.random.choice(workers)
+        named = {"medewerker": worker} if self.random.random() < 0.9 else {}
+        return {"organisatie": organisation, **named}
+
     def answer(self, known: Known) -> Move | None:
         """The answer to a duty that is open."""
         duty = self.random.choice(known.live) if known.live else None
@@ -86,10 +92,8 @@ class Chance:
 
 
 def _assign(chance: Chance, known: Known, duty: Duty) -> Move:
-    pair = {
-        "casemanager_werk": {"rol": "casemanager_werk", "organisatie": chance.random.choice(WERK)},
-        "casemanager_zorg": {"rol": "casemanager_zorg", "organisatie": chance.random.choice(ZORG)},
-    }
+    both = (("casemanager_werk", WERK), ("casemanager_zorg", ZORG))
+    pair = {rol: {"rol": rol, **chance.worker(workers)} for rol, workers in both}
     return _answer("toewijzing_beslissen", chance, known, duty, **pair)
 
 
@@ -243,10 +247,8 @@ def _live_again(chance: Chance, known: Known) -> Move | None:
 def _reassign(chance: Chance, known: Known) -> Move | None:
     if known.fase not in ("voorbereiding", "lopend", "afronding") or known.team is None:
         return None
-    rol, codes = chance.random.choice((("casemanager_werk", WERK), ("casemanager_zorg", ZORG)))
-    worker = {"medewerker": "MW-9999"} if chance.random.random() < 0.2 else {}
-    payload = {"rol": rol, "organisatie": chance.random.choice(codes), **worker}
-    return Move("herverdelen", OPERATIES, payload)
+    rol, workers = chance.random.choice((("casemanager_werk", WERK), ("casemanager_zorg", ZORG)))
+    return Move("herverdelen", OPERATIES, {"rol": rol, **chance.worker(workers)})
 
 
 def _meet(chance: Chance, known: Known) -> Move | None:

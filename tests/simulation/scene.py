@@ -5,6 +5,7 @@ The rounds of the post run as the activities they are, without the workflow arou
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -14,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from temporalio.client import Client
 from temporalio.common import WorkflowIDReusePolicy
+from temporalio.worker import Worker
 
 from activities.digests import Digests
 from activities.documents import Documents
@@ -31,7 +34,7 @@ from models.actors import Actor
 from models.case import Patience, Start
 from models.clock import at_hour, local_date
 from models.law import Law, LawOrder
-from models.mail import DigestOrder, PostOrder
+from models.mail import Bounce, DigestOrder, PostOrder
 from models.messages import COMMANDS, Outcome
 from models.tables import InboxRow
 from player.clock import LockStep
@@ -41,7 +44,7 @@ from tests.law import DATA, shipped_tables
 from tests.simulation.history import Histories, Life
 from tests.simulation.record import Record, read_record
 from tests.stage import reserve_references, stage_settings
-from worker import compose, connect, trajectories, wall_clock, working
+from worker import Collaborators, build_workers, compose, connect, trajectories, wall_clock, working
 
 ONE_DAY = timedelta(days=1)
 POST_DAYS = timedelta(days=12)
@@ -114,9 +117,14 @@ class Props:
 
 @asynccontextmanager
 async def cheap_stage(
-    engine: Engine, home: Path, template: Path, number: int, props: Props
+    engine: Engine,
+    home: Path,
+    template: Path,
+    number: int,
+    props: Props,
+    workflows: Sequence[type] | None = None,
 ) -> AsyncIterator[Stage]:
-    """A stage on SQLite whose documents cost nothing."""
+    """A stage on SQLite whose documents cost nothing; `workflows` take the place of the real trajectories."""
     copy = home / "werkzorg.db"
     copy.write_bytes(template.read_bytes())
     url = f"sqlite:///{copy}"
@@ -134,8 +142,27 @@ async def cheap_stage(
         clock = LockStep(await connect(engine.connect_config))
         starting = trajectories(clock.client, settings, collaborators, virtual_delay)
         relay = Relay(clock.client, collaborators.inbox, Waiting(collaborators.database), starting)
-        await stack.enter_async_context(working(clock.client, settings, collaborators))
+        if workflows is None:
+            await stack.enter_async_context(working(clock.client, settings, collaborators))
+        else:
+            await stack.enter_async_context(_other_worker(clock.client, settings, collaborators, workflows))
+            for worker in build_workers(clock.client, settings, collaborators)[1:]:
+                await stack.enter_async_context(worker)
         yield Stage(engine, clock.client, settings, collaborators, clock, starting, relay)
+
+
+def _other_worker(
+    client: Client, settings: Settings, collaborators: Collaborators, workflows: Sequence[type]
+) -> Worker:
+    """A worker for other trajectories than those of the product."""
+    kinds = collaborators.activities
+    return Worker(
+        client,
+        task_queue=settings.queues.trajecten,
+        workflows=workflows,
+        activities=kinds["trajecten"],
+        activity_executor=ThreadPoolExecutor(2),
+    )
 
 
 class Dossier:
@@ -195,6 +222,12 @@ class Dossier:
         """Asks for a fresh run."""
         self.told.append(f"{self.today} checkpoint")
         await self._stage.client.get_workflow_handle(self.workflow_id).signal("checkpoint")
+
+    async def bounce(self, key: str) -> None:
+        """Tells that a message did not arrive."""
+        self.told.append(f"{self.today} {key} kwam terug")
+        handle = self._stage.client.get_workflow_handle(self.workflow_id)
+        await handle.signal("bericht_teruggekeerd", Bounce(workflow_id=self.workflow_id, key=key))
 
     async def life(self) -> Life:
         """Its life so far, from the history."""

@@ -20,7 +20,7 @@ import os, re
 IGNORE = re.compile(os.environ.get("SIM_IGNORE") or "^$")
 STOPS = 14
 MOVES = 4
-A_CHECKPOINT, A_REPEAT = 0.1, 0.1
+A_CHECKPOINT, A_REPEAT, A_BOUNCE, A_JAM = 0.1, 0.1, 0.03, 0.1
 FIRST_DAYS = date(2029, 9, 3), date(2031, 6, 30)
 PLACES = ("44021", "44021", "44021", "44021", "31005", "35013", "11002")
 """Gent, mostly; Brugge and Oostende; and a municipality for which no tandem is known."""
@@ -76,7 +76,9 @@ class World:
         """Plays to the end, and checks everything after every step; raises WentWrong."""
         await self._begin(together)
         for _ in range(stops):
+            self._scene.props.paper.jammed = False
             await self._pass(self._jump())
+            self._scene.props.paper.jammed = self._random.random() < A_JAM
             for player in self._players:
                 await self._turn(player)
         await self._pass(timedelta(days=self._random.randint(200, 400)))
@@ -113,6 +115,8 @@ class World:
             return
         if random.random() < A_CHECKPOINT:
             await self._checkpoint(player)
+        if random.random() < A_BOUNCE:
+            await self._bounce(player)
         for _ in range(random.randint(0, MOVES)):
             if player.life is None or not player.life.running:
                 return
@@ -170,6 +174,12 @@ class World:
         await self._settled(player, [])
         assert player.life is not None
         self._complain(player, list(checks.traces_of_refusal(before, player.life)))
+
+    async def _bounce(self, player: Player) -> None:
+        assert player.life is not None
+        if player.life.running and player.life.messages:
+            await player.dossier.bounce(player.random.choice(player.life.messages).key)
+            await self._settled(player, [])
 
     # -- looking -----------------------------------------------------------------------------------
 
