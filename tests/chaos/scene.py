@@ -58,6 +58,7 @@ class Scene:
             if between is not None:
                 await between()
 
+        await self.workers.hold()
         return await Player(self.stage, story).play(between=disturbed)
 
     def record(self, reference: str) -> Rows:

@@ -59,6 +59,12 @@ class Workers:
             self._process = None
             self.killed += 1
 
+    async def hold(self) -> None:
+        """Starts anew, so that the worker is held at the places that were named since it started."""
+        if self.at and self._process is not None:
+            await self.crash()
+            self.killed -= 1
+
     async def crash(self) -> None:
         """Kills the worker, and starts another."""
         await self.kill()

@@ -139,9 +139,9 @@ def wrongly_late(rest: Rest) -> Iterator[str]:
         due = duty.due.value
         if duty.overdue_since and (due is None or duty.overdue_since <= due):
             yield f"{duty.key} is late since {duty.overdue_since} and due {due}"
-        if duty.live and due and not duty.overdue_since:
-            if at_hour(due + ONE_DAY, WAKING) + A_MOMENT < rest.moment:
-                yield f"{duty.key} was due {due} and is not late"
+        late_at = at_hour(due + ONE_DAY, WAKING) + A_MOMENT if duty.live and due else None
+        if late_at and late_at < rest.moment and not duty.overdue_since:
+            yield f"{duty.key} was due {due} and is not late"
         if duty.happened_on and duty.overdue_since and (due is None or duty.happened_on <= due):
             yield f"{duty.key} was done on {duty.happened_on}, due {due}, and still counts as late"
 
@@ -154,7 +154,9 @@ def told_twice(messages: Sequence[MessageOrder], workflow_id: str) -> Iterator[s
     rungs = Counter(rung for message in messages if (rung := _rung(message, workflow_id)))
     yield from (f"told {count} times: {rung}" for rung, count in rungs.items() if count > 1)
     days = Counter(
-        (message.opdracht, message.as_of, str(message.to)) for message in messages if message.soort not in NO_RUNG
+        (message.opdracht, message.as_of, str(message.to))
+        for message in messages
+        if message.soort not in NO_RUNG
     )
     yield from (f"reminded {count} times in a day: {day}" for day, count in days.items() if count > 1)
 
@@ -198,7 +200,16 @@ def unlike_the_record(life: Life, record: Record) -> Iterator[str]:
 
 
 def _row(row: DutyRow) -> tuple[object, ...]:
-    return row.status, row.due, row.due_version, row.overdue_since, row.closed_on, row.rol, row.org, row.worker
+    return (
+        row.status,
+        row.due,
+        row.due_version,
+        row.overdue_since,
+        row.closed_on,
+        row.rol,
+        row.org,
+        row.worker,
+    )
 
 
 def _told(duty: Duty) -> tuple[object, ...]:

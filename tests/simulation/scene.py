@@ -44,7 +44,7 @@ from tests.law import DATA, shipped_tables
 from tests.simulation.history import Histories, Life
 from tests.simulation.record import Record, read_record
 from tests.stage import reserve_references, stage_settings
-from worker import Collaborators, build_workers, compose, connect, trajectories, wall_clock, working
+from worker import Collaborators, compose, connect, trajectories, wall_clock, working
 
 ONE_DAY = timedelta(days=1)
 POST_DAYS = timedelta(days=12)
@@ -145,24 +145,24 @@ async def cheap_stage(
         if workflows is None:
             await stack.enter_async_context(working(clock.client, settings, collaborators))
         else:
-            await stack.enter_async_context(_other_worker(clock.client, settings, collaborators, workflows))
-            for worker in build_workers(clock.client, settings, collaborators)[1:]:
+            for worker in _other_workers(clock.client, settings, collaborators, workflows):
                 await stack.enter_async_context(worker)
         yield Stage(engine, clock.client, settings, collaborators, clock, starting, relay)
 
 
-def _other_worker(
+def _other_workers(
     client: Client, settings: Settings, collaborators: Collaborators, workflows: Sequence[type]
-) -> Worker:
-    """A worker for other trajectories than those of the product."""
-    kinds = collaborators.activities
-    return Worker(
-        client,
-        task_queue=settings.queues.trajecten,
-        workflows=workflows,
-        activities=kinds["trajecten"],
-        activity_executor=ThreadPoolExecutor(2),
-    )
+) -> Iterator[Worker]:
+    """Workers for other trajectories than those of the product, and for their documents."""
+    threads = ThreadPoolExecutor(2)
+    for kind, others in (("trajecten", workflows), ("documenten", ())):
+        yield Worker(
+            client,
+            task_queue=settings.queues._asdict()[kind],
+            workflows=others,
+            activities=collaborators.activities[kind],
+            activity_executor=threads,
+        )
 
 
 class Dossier:

@@ -12,12 +12,11 @@ from player.clock import ClockStuck
 from tests.simulation import checks
 from tests.simulation.history import Life
 from tests.simulation.known import Known, known
+from tests.simulation.mistakes import forbidden, wild
 from tests.simulation.moves import Chance, Move
 from tests.simulation.record import addressed, deliveries
 from tests.simulation.scene import Dossier, Scene, all_years
 
-import os, re
-IGNORE = re.compile(os.environ.get("SIM_IGNORE") or "^$")
 STOPS = 14
 MOVES = 4
 A_CHECKPOINT, A_REPEAT, A_BOUNCE, A_JAM = 0.1, 0.1, 0.03, 0.1
@@ -55,11 +54,6 @@ class Player:
     temper: Temper
     accepted: list[InboxRow] = field(default_factory=list)
     life: Life | None = None
-
-    @property
-    def chance(self) -> Chance:
-        """What draws its moves."""
-        return Chance(self.random)
 
 
 class World:
@@ -127,13 +121,11 @@ class World:
             await self._repeat(player)
 
     def _drawn(self, player: Player, facts: Known) -> Move | None:
-        chance, temper = player.chance, player.temper
-        draws = (chance.answer, chance.unsolicited, chance.forbidden, chance.wild)
+        temper = player.temper
+        draws = (Chance.answer, Chance.unsolicited, forbidden, wild)
         weights = (temper.answers, temper.events, temper.mistakes, temper.wild)
         (draw,) = player.random.choices(draws, weights)
-        return draw(facts)
-
-    # -- steps -------------------------------------------------------------------------------------
+        return draw(Chance(player.random), facts)
 
     async def _send(self, player: Player, move: Move) -> None:
         before, dossier = player.life, player.dossier
@@ -181,8 +173,6 @@ class World:
             await player.dossier.bounce(player.random.choice(player.life.messages).key)
             await self._settled(player, [])
 
-    # -- looking -----------------------------------------------------------------------------------
-
     async def _settled(self, player: Player, wrong: Sequence[str]) -> None:
         try:
             await player.dossier.settle()
@@ -205,10 +195,7 @@ class World:
             self._complain(player, [*wrong, *checks.letters_after_death(player.life.events, sent, reference)])
 
     def _complain(self, player: Player, wrong: Iterable[str]) -> None:
-        found = [each for each in wrong if not IGNORE.search(each)]
-        if found:
-            told = "\n  ".join(player.dossier.told)
-            raise WentWrong(f"{player.dossier.workflow_id} (zaad {self._seed}):\n- " + "\n- ".join(found) + f"\n  {told}")
-
-
-
+        if found := [f"- {each}" for each in wrong]:
+            told = [f"  {each}" for each in player.dossier.told]
+            heading = f"{player.dossier.workflow_id}, {player.temper}:"
+            raise WentWrong("\n".join([heading, *found, *told]))

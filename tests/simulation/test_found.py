@@ -109,7 +109,7 @@ async def test_late_since_the_day_after_the_date(scene: Scene) -> None:
 
 async def test_a_tandem_without_a_name_still_gets_its_documents(scene: Scene) -> None:
     """An organisation without a worker was accepted in the tandem, and then no document could be made."""
-    dossier, werk, _ = await running(scene)
+    dossier, _, _ = await running(scene)
     taken_over = {"rol": "casemanager_werk", "organisatie": "ORG-KOMPAAN-WERK"}
     row = await dossier.send("herverdelen", OPERATIES, taken_over)
     await scene.move([dossier], date(2030, 6, 3))
@@ -141,5 +141,3 @@ async def refused(dossier: Dossier, name: str, by: Actor, payload: dict[str, Any
 def correction(veld: str, oud: object, nieuw: str) -> dict[str, Any]:
     """A fact put right."""
     return {"veld": veld, "oud": str(oud), "nieuw": nieuw, "waarom": "Verkeerd.", "reden": "Verkeerd."}
-
-

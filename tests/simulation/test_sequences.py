@@ -28,7 +28,9 @@ async def test_no_trajectory_loses_its_thread(
     try:
         await World(scene, f"{seed}/{world}", became).play(TOGETHER)
     except WentWrong as wrong:
-        again = f"pytest 'tests/simulation/test_sequences.py' --zaad {seed} --reeksen {(world + 1) * TOGETHER}"
+        again = (
+            f"pytest 'tests/simulation/test_sequences.py' --zaad {seed} --reeksen {(world + 1) * TOGETHER}"
+        )
         pytest.fail(f"{wrong}\n\nRepeat with: {again} -k '[{world}]'", pytrace=False)
 
 
