@@ -1,4 +1,4 @@
-"""What people send by mistake: what must be refused without a trace, and days so far away that they might break things."""
+"""What people send by mistake: what must be refused without a trace, and days so far away that they might break it."""
 
 from collections.abc import Callable
 from dataclasses import replace
