@@ -51,6 +51,8 @@ PLUGIN = SimplePlugin("werkzorg", data_converter=pydantic_data_converter, workfl
 """Converter and sandbox in one place: client, workers and the replay of histories take the same."""
 LEAVE_GRACEFULLY = timedelta(seconds=10)
 THREADS = 8
+UNRELEASED = "unreleased"
+"""The build id where none is set; without one the SDK reads every module at each start."""
 
 
 def wall_clock() -> datetime:
@@ -127,6 +129,7 @@ def build_workers(client: Client, settings: Settings, collaborators: Collaborato
             workflows=workflows[kind],
             activities=activities,
             activity_executor=threads,
+            build_id=settings.build_id or UNRELEASED,
             interceptors=[Failures()],
             graceful_shutdown_timeout=LEAVE_GRACEFULLY,
             sticky_queue_schedule_to_start_timeout=timedelta(seconds=settings.sticky_timeout_seconds),

@@ -100,14 +100,19 @@ class LawTables:
 
 def _holidays(year: int, law: Law) -> Iterator[tuple[date, str]]:
     """The ten legal holidays of a year, and 11 July where the parameter says so on that day."""
-    public = holidays.country_holidays("BE", years=year, language="nl").items()
-    legal = [(day, name) for day, name in public if name in LEGAL_HOLIDAYS]
-    if len(legal) != len(LEGAL_HOLIDAYS):
-        raise RuntimeError(f"the holidays library names {len(legal)} of the ten legal holidays of {year}")
-    yield from legal
+    yield from _legal_holidays(year)
     eleventh = date(year, 7, 11)
     if law.at(FLEMISH_HOLIDAY, eleventh).flag():
         yield eleventh, "Feest van de Vlaamse Gemeenschap"
+
+
+@lru_cache(maxsize=64)
+def _legal_holidays(year: int) -> tuple[tuple[date, str], ...]:
+    public = holidays.country_holidays("BE", years=year, language="nl").items()
+    legal = tuple((day, name) for day, name in public if name in LEGAL_HOLIDAYS)
+    if len(legal) != len(LEGAL_HOLIDAYS):
+        raise RuntimeError(f"the holidays library names {len(legal)} of the ten legal holidays of {year}")
+    return legal
 
 
 def _parameter(row: Row) -> Parameter:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from temporalio.client import (
     Client,
+    WorkflowExecutionStatus,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
@@ -60,7 +61,8 @@ class Relay:
         return await asyncio.to_thread(self._inbox.refused, row.id, refusal)
 
     async def _unreachable(self, row: InboxRow, error: RPCError) -> InboxRow:
-        if error.status is not RPCStatusCode.NOT_FOUND or self._waiting.is_unstarted(row.workflow_id):
+        """Only a trajectory that ended by itself refuses for good; one that was terminated can be repaired."""
+        if error.status is not RPCStatusCode.NOT_FOUND or not await self._ended(row.workflow_id):
             return row
         ended = {
             "soort": str(Refusal.VERKEERDE_FASE),
@@ -68,6 +70,14 @@ class Relay:
             "veld": "traject",
         }
         return await asyncio.to_thread(self._inbox.refused, row.id, ended)
+
+    async def _ended(self, workflow_id: str) -> bool:
+        try:
+            described = await self._client.get_workflow_handle(workflow_id).describe()
+        except RPCError as error:
+            gone = error.status is RPCStatusCode.NOT_FOUND
+            return gone and not await asyncio.to_thread(self._waiting.is_unstarted, workflow_id)
+        return described.status is WorkflowExecutionStatus.COMPLETED
 
     async def round(self) -> int:
         """Starts what was registered and never started, sends what is open, and tells how much is still open."""

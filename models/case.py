@@ -101,6 +101,8 @@ class CaseState(BaseModel):
     letters: LetterHold | None = None
     in_hand: Step | None = None
     effects: dict[str, DocumentOrder] = {}
+    made: tuple[str, ...] = ()
+    """The keys of the documents that exist."""
     law_to_review: str | None = None
     """The command that asked to take over the tables as they are now."""
 

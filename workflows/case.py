@@ -102,6 +102,7 @@ class Case:
     def made(self, key: str, *, letter: bool) -> None:
         """Notes that a document is there; a letter then goes to the person by the post office."""
         del self.state.effects[key]
+        self.state.made += (key,)
         self.tell("document-gemaakt", f"Document {key} is gemaakt.", gegevens={"document": key})
         if letter:
             brief = f"{workflow.info().workflow_id}/{key}/brief"

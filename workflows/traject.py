@@ -141,8 +141,7 @@ class Traject:
             if naam in after and before[naam] != after[naam]
         )
         if isinstance(command, m.Rechtzetten) and moved:
-            made = [d.key for d in self.case.state.duties.values() if d.happened_on]
-            again = tuple(f"bekijk of het document bij {key} opnieuw moet" for key in made)
+            again = tuple(f"bekijk of document {key} opnieuw moet" for key in self.case.state.made)
             consequences = (*moved, *again)
             self.case.state.gevolgen += consequences
             self.case.tell(

@@ -20,7 +20,6 @@ TECHNICAL = {
         "workflows/calls.py",
         2,
     ): "years of law a case keeps ahead of itself: what it knows, not what it decides",
-    ("workflows/calls.py", 4): "years of law a case reads at once",
     ("workflows/calls.py", 366): "days in a year, at most",
     ("workflows/calls.py", 5): "minutes between two attempts of a call, at most",
     ("workflows/commands.py", 1000): "how many answers to commands a case carries along",
@@ -31,15 +30,8 @@ TECHNICAL = {
     ("workflows/sweeps.py", 50): "minutes after which a round leaves the rest to the next",
     ("workflows/schedules.py", 5): "Friday",
     ("workflows/schedules.py", 7): "the clock on which the digests are drawn up; who gets one is a parameter",
-    (
-        "workflows/schedules.py",
-        8,
-    ): "the first round of the day; whether anything may leave then is a parameter",
+    ("workflows/schedules.py", 23): "the last hour of a day",
     ("workflows/schedules.py", 10): "hours a missed round of digests can still start",
-    (
-        "workflows/schedules.py",
-        17,
-    ): "the last round of the day; whether anything may leave then is a parameter",
     ("workflows/schedules.py", 30): "minutes past the hour at which the digests are drawn up",
 }
 """Numbers that no decree knows, each with what it is; a number of the law belongs in data/parameters.yaml."""

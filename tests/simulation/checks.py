@@ -270,3 +270,10 @@ def not_as_agreed(name: str, payload: Mapping[str, Any], facts: Known) -> Iterat
         planned = facts.dates.get("gepland einde")
         if str(planned) != payload["einde"]:
             yield f"{name} agreed on {payload['einde']}, and the planned end is {planned}"
+
+
+def not_brought_back(name: str, before: Life | None, after: Life) -> Iterator[str]:
+    """The undo of a death brings back every duty that it withdrew, unless the phase ended meanwhile."""
+    if name == "overleden_ongedaan" and before is not None and before.stand.fase == after.stand.fase:
+        lost = [key for key, duty in before.duties.items() if duty.live and not after.duties[key].live]
+        yield from (f"the undo did not bring back {key}" for key in lost)

@@ -228,7 +228,8 @@ def _reopen(chance: Chance, known: Known) -> Move | None:
     return Move("heropenen", chance.random.choice([*known.tandem, VDAB]), {"einde": einde.isoformat()})
 
 
-def _die(chance: Chance, known: Known) -> Move | None:
+def die(chance: Chance, known: Known) -> Move | None:
+    """The person died, not long ago."""
     if known.died:
         return None
     on = chance.day(max(known.start, known.today - days(10)), known.today)
@@ -330,7 +331,7 @@ UNSOLICITED: list[tuple[int, Callable[[Chance, Known], Move | None]]] = [
     (5, _extend),
     (3, _stop),
     (10, _reopen),
-    (3, _die),
+    (3, die),
     (6, _live_again),
     (3, _reassign),
     (2, _meet),

@@ -13,13 +13,13 @@ from tests.simulation import checks
 from tests.simulation.history import Life
 from tests.simulation.known import Known, known
 from tests.simulation.mistakes import forbidden, wild
-from tests.simulation.moves import Chance, Move
+from tests.simulation.moves import Chance, Move, die
 from tests.simulation.record import addressed, deliveries
 from tests.simulation.scene import Dossier, Scene, all_years
 
 STOPS = 14
 MOVES = 4
-A_CHECKPOINT, A_REPEAT, A_BOUNCE, A_JAM = 0.1, 0.1, 0.03, 0.1
+A_CHECKPOINT, A_REPEAT, A_BOUNCE, A_JAM, A_DEATH_ON_THE_FIRST_DAY = 0.1, 0.1, 0.03, 0.1, 0.1
 FIRST_DAYS = date(2029, 9, 3), date(2031, 6, 30)
 PLACES = ("44021", "44021", "44021", "44021", "31005", "35013", "11002")
 """Gent, mostly; Brugge and Oostende; and a municipality for which no tandem is known."""
@@ -54,6 +54,7 @@ class Player:
     temper: Temper
     accepted: list[InboxRow] = field(default_factory=list)
     life: Life | None = None
+    owed_before_death: Life | None = None
 
 
 class World:
@@ -85,6 +86,14 @@ class World:
             random = Random(name)
             self._players.append(Player(dossier, random, Temper.drawn(random)))
             await self._look(self._players[-1])
+            if random.random() < A_DEATH_ON_THE_FIRST_DAY:
+                await self._die(self._players[-1])
+
+    async def _die(self, player: Player) -> None:
+        """The letter of the first day has not left yet."""
+        assert player.life is not None
+        if move := die(Chance(player.random), known(player.life, player.dossier.today)):
+            await self._send(player, move)
 
     def _jump(self) -> timedelta:
         low, high = self._random.choices(((1, 7), (8, 35), (36, 130)), (35, 40, 25))[0]
@@ -143,6 +152,9 @@ class World:
             wrong += checks.traces_of_refusal(before, player.life)
         elif row.status == "accepted":
             player.accepted.append(row)
+            wrong += checks.not_brought_back(move.name, player.owed_before_death, player.life)
+            if move.name == "overleden":
+                player.owed_before_death = before
             wrong += checks.not_as_agreed(move.name, move.payload, known(player.life, dossier.today))
         self._complain(player, wrong)
 

@@ -206,6 +206,11 @@ class TestAfterADeath:
         assert list(checks.after_death(rest(note, owed(), stand=dead)))
         assert list(checks.after_death(rest(owed(), stand=dead)))
 
+    def test_the_undo_brings_everything_back(self) -> None:
+        before, withdrawn = life(event(1), duties=[owed()]), owed(status=DutyStatus.WITHDRAWN)
+        assert not list(checks.not_brought_back("overleden_ongedaan", before, before))
+        assert list(checks.not_brought_back("overleden_ongedaan", before, life(event(1), duties=[withdrawn])))
+
     def test_no_letter_leaves_until_it_is_undone(self) -> None:
         death, undone = date(2030, 6, 10), date(2030, 6, 20)
         events = [event(1, "overleden", death), event(2, "overleden_ongedaan", undone)]
