@@ -20,6 +20,7 @@ class Rounds:
     def __init__(self, stage: Stage, begin: date, name: str) -> None:
         self._stage = stage
         self._name = name
+        self._silence = stage.settings.activity_timeout_seconds
         self._done_until = begin - ONE_DAY
         self._law = stage.collaborators.law.snapshot(LawOrder(as_of=begin, horizon=begin + YEAR))
 
@@ -44,7 +45,7 @@ class Rounds:
     async def _round(self, kind: str, day: date) -> None:
         await self._stage.client.execute_workflow(
             kind,
-            Ronde(as_of=day, hele_dag=True),
+            Ronde(as_of=day, hele_dag=True, silence_seconds=self._silence),
             id=f"{kind}/{self._name}/{day}",
             task_queue=self._stage.settings.queues.buitenwereld,
             static_summary=f"{kind.capitalize()} van {day:%d-%m-%Y} (verhaal)",

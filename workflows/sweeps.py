@@ -43,7 +43,12 @@ class Post:
         while done.next_after is not None:
             order = PostOrder(as_of=day, hour=_hour(ronde, now), after=done.next_after)
             part = await workflow.execute_activity_method(
-                PostOffice.send, order, summary=f"Post van {day} versturen", task_queue=_outside(), **ROUND
+                PostOffice.send,
+                order,
+                summary=f"Post van {day} versturen",
+                task_queue=_outside(),
+                heartbeat_timeout=timedelta(seconds=ronde.silence_seconds),
+                **ROUND,
             )
             await _tell_back(part.bounced)
             done += part
@@ -61,7 +66,11 @@ class Digest:
         while done.next_after is not None:
             order = DigestOrder(as_of=day, after=done.next_after)
             done += await workflow.execute_activity_method(
-                Digests.draw_up, order, summary=f"Overzichten van {day} opstellen", **ROUND
+                Digests.draw_up,
+                order,
+                summary=f"Overzichten van {day} opstellen",
+                heartbeat_timeout=timedelta(seconds=ronde.silence_seconds),
+                **ROUND,
             )
         return done
 

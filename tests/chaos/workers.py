@@ -90,6 +90,8 @@ class Workers:
     async def _listen(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None
         async for line in process.stdout:
+            if not line.startswith(b"{"):  # the SDK's core writes its warnings there too
+                continue
             match json.loads(line):
                 case {"ready": _}:
                     self._ready.set()

@@ -21,6 +21,7 @@ A_MOMENT = timedelta(minutes=1)
 """What it takes to get from a timer to its rest, at the most."""
 WAKING = 7
 NO_RUNG = ("aankondiging", "brief")
+OF_A_MESSAGE = "herstel/bericht/"
 OWNER = re.compile(rf".+: .+ \(({'|'.join(Rol)})\)")
 
 
@@ -124,13 +125,18 @@ def past_maximum(rest: Rest) -> Iterator[str]:
 
 
 def after_death(rest: Rest) -> Iterator[str]:
-    """After a death exactly one duty is open: the closing note."""
+    """After a death one duty is open: the closing note; and what operations repair of a document that was under way."""
     if rest.stand is not None and rest.stand.fase == "zonder_betrokkene":
-        kinds = [duty.kind for duty in rest.live]
-        if kinds not in ([DutyKind.AFRONDING], []):
-            yield f"after the death these are open: {[duty.key for duty in rest.live]}"
-        if not kinds:
-            yield "after the death nothing is open"
+        notes = [duty for duty in rest.live if duty.kind is DutyKind.AFRONDING]
+        others = [duty.key for duty in rest.live if duty not in notes and not _repairs_document(duty)]
+        if others:
+            yield f"after the death these are open: {others}"
+        if len(notes) != 1:
+            yield f"after the death {len(notes)} closing notes are open"
+
+
+def _repairs_document(duty: Duty) -> bool:
+    return duty.kind is DutyKind.HERSTEL and not duty.key.startswith(OF_A_MESSAGE)
 
 
 def wrongly_late(rest: Rest) -> Iterator[str]:

@@ -205,6 +205,10 @@ class TestAfterADeath:
         assert list(checks.after_death(rest(stand=dead)))
         assert list(checks.after_death(rest(note, owed(), stand=dead)))
         assert list(checks.after_death(rest(owed(), stand=dead)))
+        repair = owed(key="herstel/trajectplan#1", kind=DutyKind.HERSTEL)
+        assert not list(checks.after_death(rest(note, repair, stand=dead)))
+        bounce = owed(key="herstel/bericht/review/1", kind=DutyKind.HERSTEL)
+        assert list(checks.after_death(rest(note, bounce, stand=dead)))
 
     def test_the_undo_brings_everything_back(self) -> None:
         before, withdrawn = life(event(1), duties=[owed()]), owed(status=DutyStatus.WITHDRAWN)

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from models.actors import OPERATIES, Actor, Rol
 from models.duties import DutyKind
 from models.tables import InboxRow
@@ -120,6 +122,17 @@ async def test_a_tandem_without_a_name_still_gets_its_documents(scene: Scene) ->
     kompaan, _ = await tandem(dossier)
     await accepted(dossier, "review_vastleggen", kompaan, {"opdracht": "review/1", **REVIEW})
     assert not [duty.key for duty in (await dossier.life()).duties.values() if duty.kind is DutyKind.HERSTEL]
+
+
+@pytest.mark.xfail(strict=True, reason="a bounce opens a duty whatever became of what the message was about")
+async def test_a_bounce_after_a_death_opens_nothing(scene: Scene) -> None:
+    """A message about a duty that a death withdrew came back, and a second duty stood beside the closing note."""
+    dossier, _, zorg = await running(scene)
+    await accepted(dossier, "overleden", zorg, {"overleden_op": "2030-03-20"})
+    await dossier.bounce((await dossier.life()).messages[0].key)
+    await dossier.settle()
+    live = [duty.kind for duty in (await dossier.life()).duties.values() if duty.live]
+    assert live == [DutyKind.AFRONDING]
 
 
 async def accepted(dossier: Dossier, name: str, by: Actor, payload: dict[str, Any]) -> InboxRow:
