@@ -101,7 +101,8 @@ class Traject:
     def message_returned(self, bounce: Bounce) -> None:
         """Opens a duty for operations to find another way to reach the addressee, once a message."""
         about = bounce.key.removeprefix(f"{bounce.workflow_id}/")
-        if not about.startswith(MESSAGE_REPAIR):
+        after_death = isinstance(self.case.state.phase, ZonderBetrokkene)  # the outbox row says it bounced
+        if not after_death and not about.startswith(MESSAGE_REPAIR):
             self.duties.open(DutyKind.HERSTEL, f"{MESSAGE_REPAIR}{about}")
 
     def check(self, bericht: m.Command) -> None:

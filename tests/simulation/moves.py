@@ -91,7 +91,8 @@ def _agree(chance: Chance, known: Known, duty: Duty) -> Move:
     first, last = start + 3 * MONTHS - days(1), start + 18 * MONTHS - days(3)
     if last <= known.today:
         return answered("plan_akkoord", chance, known, duty, **plan(start, last), expected="refused")
-    einde = chance.day(max(first, known.today + days(1)), last)
+    soonest = max(first, known.today + days(1))
+    einde = chance.day(max(soonest, last - days(60)) if random.random() < 0.5 else soonest, last)
     periodicity = random.choice((1, 2, 3, 3, 4, 6, 8))
     soft = {"reden": "zo afgesproken"} if periodicity > 6 else {}
     agreed = plan(start, einde) | {"periodiciteit_maanden": periodicity} | soft

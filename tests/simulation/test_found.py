@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-
 from models.actors import OPERATIES, Actor, Rol
 from models.duties import DutyKind
 from models.tables import InboxRow
@@ -124,7 +122,6 @@ async def test_a_tandem_without_a_name_still_gets_its_documents(scene: Scene) ->
     assert not [duty.key for duty in (await dossier.life()).duties.values() if duty.kind is DutyKind.HERSTEL]
 
 
-@pytest.mark.xfail(strict=True, reason="a bounce opens a duty whatever became of what the message was about")
 async def test_a_bounce_after_a_death_opens_nothing(scene: Scene) -> None:
     """A message about a duty that a death withdrew came back, and a second duty stood beside the closing note."""
     dossier, _, zorg = await running(scene)

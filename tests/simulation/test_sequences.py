@@ -25,13 +25,19 @@ async def test_no_trajectory_loses_its_thread(
     scene: Scene, seed: int, world: int, became: Counter[tuple[str, str]]
 ) -> None:
     """Whatever people do and whatever they leave, everything that must hold holds after every step."""
+    told = await played(World(scene, f"{seed}/{world}", became))
+    command = f"pytest tests/simulation/test_sequences.py --zaad {seed} --reeksen {(world + 1) * TOGETHER}"
+    if told:
+        pytest.fail(f"{told}\n\nRepeat with: {command} -k '[{world}]'", pytrace=False)
+
+
+async def played(world: World) -> str:
+    """What went wrong, and nothing when all went well."""
     try:
-        await World(scene, f"{seed}/{world}", became).play(TOGETHER)
+        await world.play(TOGETHER)
     except WentWrong as wrong:
-        again = (
-            f"pytest 'tests/simulation/test_sequences.py' --zaad {seed} --reeksen {(world + 1) * TOGETHER}"
-        )
-        pytest.fail(f"{wrong}\n\nRepeat with: {again} -k '[{world}]'", pytrace=False)
+        return str(wrong)
+    return ""
 
 
 def test_every_command_was_accepted_and_refused(
