@@ -37,7 +37,7 @@ from models.law import Law, LawOrder
 from models.mail import Bounce, DigestOrder, PostOrder
 from models.messages import COMMANDS, Outcome
 from models.tables import InboxRow
-from player.clock import LockStep
+from player.clock import ClockStuck, LockStep
 from player.stage import FIRST_HOUR, Stage, virtual_delay
 from settings import Settings
 from tests.law import DATA, shipped_tables
@@ -51,6 +51,7 @@ POST_DAYS = timedelta(days=12)
 """How long the post works at the end of a longer time; what waited since then leaves in one mail."""
 HOUR = 10
 TRIES = 3
+FIRST_LOOKS, A_LOOK_SECONDS = 200, 0.05
 
 
 class BlankPaper(Templates):
@@ -262,9 +263,18 @@ class Scene:
         assert isinstance(registered, Registered)
         await self._start(registered, kind)
         dossier = Dossier(self.stage, registered)
-        await self.stage.clock.move([dossier.workflow_id], dossier.now)
-        await dossier.settle()
+        await self._first_morning(dossier)
         return dossier
+
+    async def _first_morning(self, dossier: Dossier) -> None:
+        """Waits until the trajectory told its first step: it starts at that hour, give or take a moment."""
+        for _ in range(FIRST_LOOKS):
+            await self.stage.clock.move([dossier.workflow_id], dossier.now)
+            await dossier.settle()
+            if dossier.record().traject.last_step:
+                return
+            await asyncio.sleep(A_LOOK_SECONDS)
+        raise ClockStuck(f"{dossier.workflow_id} told nothing on its first morning")
 
     async def _start(self, registered: Registered, kind: str) -> None:
         if kind == registered.soort:

@@ -181,8 +181,6 @@ class World:
 
     async def _bounce(self, player: Player) -> None:
         assert player.life is not None
-        if player.life.stand.fase == "zonder_betrokkene":
-            return  # see test_found: what comes back then opens a duty too many
         if player.life.running and player.life.messages:
             await player.dossier.bounce(player.random.choice(player.life.messages).key)
             await self._settled(player, [])
