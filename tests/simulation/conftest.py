@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from engine import Engine
+from tests.counted import COUNTED
 from tests.simulation.scene import Props, Scene, cheap_stage
 
 BEGIN = date(2030, 3, 4)
@@ -37,16 +38,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("world", range(math.ceil(sequences / TOGETHER)))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    lines = config.stash.get(FIGURES, [])
+def told(config: pytest.Config) -> list[str]:
+    """What this process counted, line by line."""
     became = config.stash.get(BECAME, Counter())
-    names = sorted({name for name, _ in became})
+    lines = list(config.stash.get(FIGURES, []))
     if became:
-        lines = [*lines, f"{'sequences: what was sent':42}{'accepted':>10}{'refused':>10}"]
+        lines.append(f"{'sequences: what was sent':42}{'accepted':>10}{'refused':>10}")
+        names = sorted({name for name, _ in became})
         lines += [f"  {name:40}{became[name, 'accepted']:>10}{became[name, 'refused']:>10}" for name in names]
-    if lines:
-        terminalreporter.section("simulation and cost")
-        terminalreporter.write_line("\n".join(lines))
+    return lines
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    session.config.stash.setdefault(COUNTED, []).extend(told(session.config))
 
 
 @pytest.fixture(scope="session")
