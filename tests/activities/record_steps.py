@@ -18,7 +18,7 @@ JAN = Actor(rol=Rol.CASEMANAGER_ZORG, organisatie="ORG-CAW-LEIE", medewerker="MW
 AN = Actor(rol=Rol.CASEMANAGER_WERK, organisatie="ORG-VDAB-GENT", medewerker="MW-0101")
 NELE = Actor(rol=Rol.CASEMANAGER_ZORG, organisatie="ORG-DE-MEANDER", medewerker="MW-0501")
 ELS = OPERATIES.model_copy(update={"medewerker": "MW-0001"})
-DEELNEMER = Actor(rol=Rol.DEELNEMER, organisatie="", medewerker=None)
+DEELNEMER = Actor(rol=Rol.DEELNEMER, organisatie="PERSOON", medewerker=None)
 TEAM = Team(werkingsgebied="WG-GENT", casemanager_werk=AN, casemanager_zorg=JAN, leiding={})
 
 

@@ -13,7 +13,7 @@ from tests.chaos.record import Rows
 from tests.chaos.scene import Scene, scene
 from tests.chaos.story import story
 
-Setting = Callable[..., AbstractAsyncContextManager[Scene]]
+Setting = Callable[[], AbstractAsyncContextManager[Scene]]
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,10 @@ async def undisturbed(
 def on_scene(
     mortal_engine: Engine, tmp_path: Path, sqlite_template: Path, tests_seen: Iterator[int]
 ) -> Setting:
-    """Makes the scene of a test on SQLite, with other settings if it asks."""
+    """Makes the scene of a test, on SQLite."""
 
-    def make(**more: object) -> AbstractAsyncContextManager[Scene]:
-        return scene(mortal_engine, tmp_path, _copy(sqlite_template, tmp_path), next(tests_seen), **more)
+    def make() -> AbstractAsyncContextManager[Scene]:
+        return scene(mortal_engine, tmp_path, _copy(sqlite_template, tmp_path), next(tests_seen))
 
     return make
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -27,10 +27,10 @@ class Sink(MailSink):
         """By the number of the mail."""
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """Takes a mail; what happens next happens between DATA and answer."""
+        """Takes a mail; what happens next goes on also when its client is gone by that."""
         answer = await super().handle_DATA(server, session, envelope)
         if action := self.after.pop(self.count, None):
-            await action()
+            await asyncio.shield(asyncio.ensure_future(action()))
         return answer
 
 
@@ -41,25 +41,29 @@ class Scene:
     stage: Stage
     workers: Workers
     sink: Sink
+    _one_cut: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    def later(self, seconds: float, action: Action) -> None:
-        """Lets something happen while the play goes on; `workers.finished` waits for it."""
-
-        async def wait_and_act() -> None:
-            await asyncio.sleep(seconds)
-            await action()
-
-        self.workers.acting.add(asyncio.create_task(wait_and_act()))
+    async def power_cut(self, *, worker: bool = False) -> None:
+        """Kills the server, and the worker if asked, and starts them again."""
+        async with self._one_cut:
+            await self.stage.engine.kill_server()
+            if worker:
+                await self.workers.kill()
+            await self.stage.engine.restart_server()
+            if worker:
+                await self.workers.start()
 
     async def play(self, story: Story, between: Action | None = None) -> Played:
-        """Plays a story to its end, disturbed between its stops."""
+        """Plays a story to its end, disturbed at the places that were named and between its stops."""
 
         async def disturbed(_player: Player) -> None:
             if between is not None:
                 await between()
 
         await self.workers.hold()
-        return await Player(self.stage, story).play(between=disturbed)
+        played = await Player(self.stage, story).play(between=disturbed)
+        await self.workers.finished()
+        return played
 
     def record(self, reference: str) -> Rows:
         """The record, after proving that everything in it exists once."""
@@ -74,15 +78,14 @@ class Scene:
 
 @asynccontextmanager
 async def scene(
-    engine: Engine, home: Path, database_url: str, number: int, *, traced: bool = False, **more: object
+    engine: Engine, home: Path, database_url: str, number: int, *, traced: bool = False
 ) -> AsyncIterator[Scene]:
-    """A scene with a worker that runs; `more` are settings."""
+    """A scene with a worker that runs; a killed one is given up after two seconds."""
     reserve_references(database_url, number)
     async with AsyncExitStack() as stack:
         sink = await stack.enter_async_context(Sink(home / "mails"))
-        settings = stage_settings(home, database_url, number, smtp_host=HOST, smtp_port=sink.port).changed(
-            activity_timeout_seconds=4, activity_attempts=20
-        )
-        stage = await on_stage(stack, engine, settings.changed(**more), workers=False)
-        workers = await stack.enter_async_context(Workers(engine, stage.settings, traced=traced))
+        settings = stage_settings(home, database_url, number, smtp_host=HOST, smtp_port=sink.port)
+        impatient = settings.changed(activity_timeout_seconds=2, activity_attempts=30)
+        stage = await on_stage(stack, engine, impatient, workers=False)
+        workers = await stack.enter_async_context(Workers(engine, impatient, traced=traced))
         yield Scene(stage, workers, sink)

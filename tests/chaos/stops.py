@@ -1,13 +1,14 @@
 """Places in the work of a worker where a test can hold it: at the start, the commit and the end of each activity."""
 
 import asyncio
-import json
-import sys
+import os
 import threading
+from collections.abc import Iterable
 from contextvars import ContextVar
+from multiprocessing.connection import Connection
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection as DatabaseConnection
 from temporalio import activity
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
@@ -15,34 +16,44 @@ from models.documents import DocumentOrder
 from models.mail import DigestOrder, PostOrder
 from models.steps import Step
 
-EVERYWHERE = "*"
 BEGINS, COMMITS, ENDS = "begins", "commits", "ends"
+READY, PASSED, STOPPED = "ready", "passed", "stopped"
+GO, HOLD = "go", "hold"
 _at_work: ContextVar[str | None] = ContextVar("at_work", default=None)
 
 
 class Stops(Interceptor):
-    """Tells its parent of every place it passes; at those that were asked it waits until the parent lets go."""
+    """Tells its parent of the places it passes; where it is held, it waits until the parent lets it go."""
 
-    def __init__(self, wanted: frozenset[str], traced: bool) -> None:
-        self._wanted = wanted
+    def __init__(self, parent: Connection, held_at: Iterable[str], traced: bool) -> None:
+        self._parent = parent
         self._traced = traced
         self._turn = threading.Lock()
-        self._go: dict[str, threading.Event] = {place: threading.Event() for place in wanted}
+        self._held: dict[str, threading.Event] = {}
+        self._hold(held_at)
 
     def listen(self) -> None:
-        """Hears from the parent, a place a line, where to go on."""
-        for line in sys.stdin:
-            self._go[line.strip()].set()
+        """Hears from the parent where to wait and where to go on; a parent that is gone ends everything."""
+        try:
+            while True:
+                self._heard(*self._parent.recv())
+        except (EOFError, OSError):
+            os._exit(1)
+
+    def say(self, what: str, place: str = "") -> None:
+        """Tells the parent something."""
+        with self._turn:
+            self._parent.send((what, place))
 
     def at(self, place: str) -> None:
         """Is somewhere; may be held there for ever."""
         if self._traced:
-            self._say(passed=place)
-        if place in self._wanted and not self._go[place].is_set():
-            self._say(stopped=place)
-            self._go[place].wait()
+            self.say(PASSED, place)
+        if place in self._held and not self._held[place].is_set():
+            self.say(STOPPED, place)
+            self._held[place].wait()
 
-    def at_commit(self, _connection: Connection) -> None:
+    def at_commit(self, _connection: DatabaseConnection) -> None:
         """Is about to commit: everything was said to the database, and nothing is there yet."""
         if work := _at_work.get():
             self.at(f"{work}:{COMMITS}")
@@ -51,9 +62,15 @@ class Stops(Interceptor):
         """See Interceptor."""
         return _Watched(next, self)
 
-    def _say(self, **message: str) -> None:
-        with self._turn:
-            print(json.dumps(message), flush=True)
+    def _heard(self, what: str, places: Iterable[str]) -> None:
+        if what == HOLD:
+            self._hold(places)
+            self.say(READY)
+        for place in places if what == GO else ():
+            self._held[place].set()
+
+    def _hold(self, places: Iterable[str]) -> None:
+        self._held |= {place: threading.Event() for place in places}
 
 
 class _Watched(ActivityInboundInterceptor):

@@ -146,14 +146,7 @@ async def test_a_worker_killed_before_the_answer_brings_the_same_mail_again(on_s
     """The server took it and the worker died of it: the next worker offers the same mail, and notes it once."""
     async with on_scene() as scene:
         desk = await Desk.open(scene.stage)
-
-        async def crash() -> None:
-            """Goes on when the mail server lets go of the mail, because its client is gone."""
-            crashing = asyncio.create_task(scene.workers.crash())
-            scene.workers.acting.add(crashing)
-            await asyncio.shield(crashing)
-
-        scene.sink.after[1] = crash
+        scene.sink.after[1] = scene.workers.crash
         round = await post_round(scene.stage, desk.reference)
         async with asyncio.timeout(WITHIN):
             await round.result()

@@ -1,22 +1,26 @@
 """A worker as the house runs it: in another process, killed by a test, started again as a service manager would."""
 
 import asyncio
-import json
-import os
-import sys
-from collections.abc import Awaitable, Callable
+import multiprocessing
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from pathlib import Path
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from engine import Engine
-from settings import ROOT, Settings
-from tests.chaos.worker_process import Job
+from settings import Settings
+from tests.chaos.stops import GO, HOLD, PASSED, READY, STOPPED
+from tests.chaos.worker_process import Job, main
 
 STARTS_WITHIN = 60.0
 
 Action = Callable[[], Awaitable[None]]
+
+FORKS = multiprocessing.get_context("forkserver")
+"""Workers come from a process that has read the code already: each starts within a blink."""
+FORKS.set_forkserver_preload(["tests.chaos.worker_process", "weasyprint"])
 
 
 class Workers:
@@ -24,89 +28,105 @@ class Workers:
 
     def __init__(self, engine: Engine, settings: Settings, *, traced: bool = False) -> None:
         self._engine = engine
-        self.settings = settings
-        self.templates: Path | None = None
+        self._settings = settings
+        self._traced = traced
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+        self._ready = asyncio.Event()
+        self._acting: list[asyncio.Task[Any]] = []
+        self._failed = ""
         self.at: dict[str, Action] = {}
         """What happens when the worker is first held at a place; it then goes on, if it still lives."""
         self.passed: list[str] = []
         self.killed = 0
-        self._traced = traced
-        self._process: asyncio.subprocess.Process | None = None
-        self._listener: asyncio.Task[None] | None = None
-        self._ready = asyncio.Event()
-        self.acting: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Starts the worker, and returns when it polls."""
         self._ready.clear()
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.chaos.worker_process", self._job().model_dump_json(),
-            cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        self._listener = asyncio.create_task(self._listen(self._process))
-        ready = asyncio.create_task(self._ready.wait())
-        done, _ = await asyncio.wait(
-            {ready, self._listener}, timeout=STARTS_WITHIN, return_when="FIRST_COMPLETED"
-        )
-        assert ready in done, "the worker process did not start; its error stands above"
+        ours, theirs = FORKS.Pipe()
+        job = self._job().model_dump_json()
+        process = FORKS.Process(target=main, args=(job, theirs), name="worker", daemon=True)
+        await asyncio.to_thread(process.start)
+        theirs.close()
+        self._process, self._line = process, ours
+        asyncio.get_running_loop().add_reader(ours.fileno(), self._hear, ours)
+        await self._answered()
 
     async def kill(self) -> None:
         """Kills the worker as a power cut would, and returns when it is gone."""
-        if self._process is not None:
-            with suppress(ProcessLookupError):
-                self._process.kill()
-            await self._process.wait()
-            self._process = None
+        if self._process is not None and self._line is not None:
+            self._process.kill()
+            await asyncio.to_thread(self._process.join)
+            self._hang_up(self._line)
+            self._process = self._line = None
             self.killed += 1
-
-    async def hold(self) -> None:
-        """Starts anew, so that the worker is held at the places that were named since it started."""
-        if self.at and self._process is not None:
-            await self.crash()
-            self.killed -= 1
 
     async def crash(self) -> None:
         """Kills the worker, and starts another."""
         await self.kill()
         await self.start()
 
+    async def hold(self) -> None:
+        """Tells the worker at which places it is held."""
+        if self.at and self._line is not None:
+            self._ready.clear()
+            self._line.send((HOLD, list(self.at)))
+            await self._answered()
+
+    def do(self, action: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Lets something happen beside the test; `finished` waits for it."""
+        task = asyncio.create_task(action)
+        self._acting.append(task)
+        return task
+
     async def finished(self) -> None:
         """Everything that was asked to happen at a place has happened; raises what went wrong in it."""
         assert not self.at, f"the worker never came at {sorted(self.at)}"
-        await asyncio.gather(*self.acting)
+        await asyncio.gather(*self._acting)
 
     def _job(self) -> Job:
         config = self._engine.connect_config
         return Job(
-            parent=os.getpid(),
             address=config["target_host"],
             namespace=config["namespace"],
-            settings=self.settings.model_dump(mode="json", exclude_unset=True),
-            templates=self.templates,
-            stops=frozenset(self.at),
+            settings=self._settings.model_dump(mode="json", exclude_unset=True),
+            held_at=frozenset(self.at),
             traced=self._traced,
         )
 
-    async def _listen(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None
-        async for line in process.stdout:
-            if not line.startswith(b"{"):  # the SDK's core writes its warnings there too
-                continue
-            match json.loads(line):
-                case {"ready": _}:
-                    self._ready.set()
-                case {"passed": place}:
-                    self.passed.append(place)
-                case {"stopped": place}:
-                    self.acting.add(asyncio.create_task(self._act(process, place)))
+    async def _answered(self) -> None:
+        try:
+            await asyncio.wait_for(self._ready.wait(), STARTS_WITHIN)
+        finally:
+            assert self._ready.is_set(), f"the worker process is not ready {self._failed}"
 
-    async def _act(self, process: asyncio.subprocess.Process, place: str) -> None:
+    def _hear(self, line: Connection) -> None:
+        try:
+            while line.poll():
+                self._heard(line, *line.recv())
+        except (EOFError, OSError):
+            self._hang_up(line)
+
+    def _heard(self, line: Connection, what: str, place: str) -> None:
+        if what == READY:
+            self._ready.set()
+        elif what == PASSED:
+            self.passed.append(place)
+        elif what == STOPPED:
+            self.do(self._act(line, place))
+        else:
+            self._failed = place
+
+    async def _act(self, line: Connection, place: str) -> None:
         if action := self.at.pop(place, None):
             await action()
-        assert process.stdin is not None
-        with suppress(ConnectionError):
-            process.stdin.write(f"{place}\n".encode())
-            await process.stdin.drain()
+        with suppress(OSError):
+            line.send((GO, [place]))
+
+    def _hang_up(self, line: Connection) -> None:
+        if not line.closed:
+            asyncio.get_running_loop().remove_reader(line.fileno())
+            line.close()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -115,8 +135,6 @@ class Workers:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for each in self.acting:
+        for each in self._acting:
             each.cancel()
         await self.kill()
-        if self._listener is not None:
-            await self._listener

@@ -23,7 +23,7 @@ from tests.replay.stories import FAILING, STORIES
 
 HISTORIES = Path(__file__).parent.parent / "histories"
 ROUNDS = ("digest", "post")
-WHO_WORKED = ("identity", "workerVersion", "taskId", "requestId", "sdkMetadata")
+WHERE_IT_RAN = ("identity", "workerVersion", "taskId", "requestId", "sdkMetadata", "stackTrace")
 REPAIRED_ON = date(2027, 1, 7)
 BREAK = "CREATE TRIGGER stuk BEFORE INSERT ON documents BEGIN SELECT RAISE(ABORT, 'schijf vol'); END"
 REPAIR = "DROP TRIGGER IF EXISTS stuk"
@@ -67,9 +67,9 @@ def _keep(name: str, history: WorkflowHistory) -> None:
 
 
 def _without(told: Any) -> Any:
-    """A history without who worked on it: no replay looks at that."""
+    """A history without the worker and the machine it ran on: no replay looks at those."""
     if isinstance(told, dict):
-        return {key: _without(each) for key, each in told.items() if key not in WHO_WORKED}
+        return {key: _without(each) for key, each in told.items() if key not in WHERE_IT_RAN}
     return [_without(each) for each in told] if isinstance(told, list) else told
 
 

@@ -59,7 +59,7 @@ async def test_the_list_says_where_each_trajectory_stands(shown: Shown, page: Pa
     await page.screenshot(path=pictures / "lijst.png")
     assert (late["Dossier"], late["Fase"]) == (shown.late.registered.reference, "lopend")
     assert (late["VolgendeOpdracht"], late["TeLaat"]) == ("review/2", "TRUE")
-    assert late["VolgendeTermijn"].startswith("27 jul 2027, 7:00")
+    assert late["VolgendeTermijn"].startswith("12 jul 2027, 7:00")
     assert (calm["Fase"], calm["VolgendeOpdracht"], calm["TeLaat"]) == ("lopend", "", "FALSE")
 
 
