@@ -42,7 +42,7 @@ check: setup ## controleer stijl, types en importregels
 
 test: check .venv/.browser ## voer alle controles en tests uit
 	@./werkzorg engine provide
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .venv/.complete: pyproject.toml uv.lock
 	@[ -n "$(PYTHON)" ] || { echo "Werkzorg heeft Python 3.11 of nieuwer nodig; die is hier niet gevonden." >&2; exit 1; }
