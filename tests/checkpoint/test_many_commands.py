@@ -17,8 +17,10 @@ from tests.replay.stories import story
 COMMANDS = 150
 AT_ONCE = 8
 """Below the number of Updates that a server takes in flight for one workflow."""
-RUNS = 5
-"""At the least: a run ends only in a moment without news, and the race leaves few of those."""
+WAVE = 30
+"""After so many commands the race holds its breath until a checkpoint took its chance: a run ends without news only."""
+RUNS = 1 + COMMANDS // WAVE
+"""At the least; more where the race itself left such a moment."""
 TWICE = 3
 """Every third command is sent by two hands at once."""
 PAUSE_SECONDS = 0.15
@@ -74,12 +76,21 @@ async def _race(stage: Stage, player: Player, ids: list[str]) -> None:
             await asyncio.sleep(random.uniform(0, PAUSE_SECONDS))
             await player.command(command_id, name, contents, "wedloop")
 
-    await asyncio.gather(
-        *(one(n, each) for n, each in enumerate(ids)),
-        *(one(n, each) for n, each in enumerate(ids) if n % TWICE == 0),
-    )
+    numbered = list(enumerate(ids))
+    for first in range(0, len(ids), WAVE):
+        wave = numbered[first : first + WAVE]
+        run = await _run(stage, player)
+        await asyncio.gather(
+            *(one(n, each) for n, each in wave if n % TWICE == 0), *(one(n, each) for n, each in wave)
+        )
+        while await _run(stage, player) == run:
+            await asyncio.sleep(PAUSE_SECONDS)
     while await stage.relay.round():
         await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _run(stage: Stage, player: Player) -> str:
+    return (await stage.client.get_workflow_handle(player.workflow_id).describe()).run_id
 
 
 def _command(number: int, today: str, player: Player) -> tuple[str, dict[str, object]]:
@@ -102,10 +113,10 @@ async def _assert_repeats_hear_the_same(
 ) -> None:
     """In a fresh run, long after, the same command id gets the answer of the first time."""
     handle = stage.client.get_workflow_handle(player.workflow_id)
-    before = (await handle.describe()).run_id
+    before = await _run(stage, player)
     await handle.signal("checkpoint")
     await stage.clock.quiet([player.workflow_id])
-    assert (await handle.describe()).run_id != before
+    assert await _run(stage, player) != before
     for command_id, row in list(rows.items())[:: COMMANDS // 10]:
         assert row is not None
         again = await handle.execute_update(row.command, row.payload, id=command_id, result_type=Outcome)
