@@ -56,6 +56,10 @@ class Team(BaseModel):
     casemanager_zorg: Actor
     leiding: dict[str, Actor]
     """Per organisation code the teamcoordinator who hears of silence."""
+    netwerkcoordinator: Actor | None = None
+    """Who has the mandate to coordinate the providers of the werkingsgebied (art. 17)."""
+    vdab: Actor | None = None
+    """The VDAB service that decides for the werkingsgebied (art. 9, 11)."""
 
     def member(self, rol: Rol) -> Actor:
         """The member of the tandem in this role."""

@@ -5,6 +5,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from models.actors import Team
+from models.begeleiding import Informatiepunt
 from models.documents import DocumentOrder
 from models.duties import Alarm, Duty
 from models.law import Law, Term
@@ -12,6 +13,17 @@ from models.ledger import Closure, Ledger, Suspension
 from models.messages import Outcome
 from models.phases import Phase, Toewijzing
 from models.steps import Event, LetterHold, MessageOrder, Step
+from models.verloop import (
+    ActieStand,
+    Afloop,
+    Geld,
+    Meting,
+    Poging,
+    Ritme,
+    Stap,
+    Tandemperiode,
+    Verlengingsvraag,
+)
 
 
 class Extension(BaseModel):
@@ -53,6 +65,26 @@ class Facts(BaseModel):
     extensions: tuple[Extension, ...] = ()
     reviews: dict[int, date] = {}
     """When each review was held, by its number."""
+    toegewezen_op: date | None = None
+    tandems: tuple[Tandemperiode, ...] = ()
+    """Which two organisations had the case since when, oldest first."""
+    geinformeerd: dict[Informatiepunt, date] = {}
+    """When the participant was told each of the six points (art. 14 §2 2°)."""
+    acties: tuple[ActieStand, ...] = ()
+    planversie: int = 1
+    ritmes: tuple[Ritme, ...] = ()
+    metingen: tuple[Meting, ...] = ()
+    stopgesprekken: tuple[Stap, ...] = ()
+    pogingen: tuple[Poging, ...] = ()
+    verlengd: int = 0
+    """How often the end was put off at a beslispunt; each new end has its own beslispunt."""
+    verlenging: Verlengingsvraag | None = None
+    afloop: Afloop | None = None
+    andere_gevraagd: int = 0
+    """How often the participant asked for another case manager."""
+    verhuisd_per: date | None = None
+    """Since when the participant lives elsewhere, until the tables were asked for the team there."""
+    geld: Geld = Geld()
     ronde: int = 1
     """1, and one more for each reopening: a reopened trajectory owes its end documents again."""
     heropend_op: date | None = None

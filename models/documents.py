@@ -5,9 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.actors import Team
+from models.actors import Actor, Team
+from models.begeleiding import PakketEvalueren, Verkennen
 from models.findings import Finding
 from models.messages import AfrondenZonderBetrokkene, EindverslagIndienen, PlanAkkoord, ReviewVastleggen
+from models.verloop import ActieStand, Geld, Meting, Tandemperiode
 
 
 class _Facts(BaseModel):
@@ -29,6 +31,23 @@ class Trajectplan(_Facts):
     plan: PlanAkkoord
     einde: Finding[date]
     evaluaties: tuple[date, ...]
+    acties: tuple[ActieStand, ...] = ()
+    """The actions with their numbers, those of the voorfase first."""
+    versie: int = 1
+    wijziging: str | None = None
+    """What changed since the version before, and why."""
+
+
+class PlanKopie(_Facts):
+    """The letter with which the participant gets the plan: one page, in plain words."""
+
+    soort: Literal["plan_kopie"] = "plan_kopie"
+    team: Team
+    plan: PlanAkkoord
+    einde: Finding[date]
+    evaluaties: tuple[date, ...]
+    acties: tuple[ActieStand, ...] = ()
+    versie: int = 1
 
 
 class Reviewverslag(_Facts):
@@ -40,6 +59,80 @@ class Reviewverslag(_Facts):
     review: ReviewVastleggen
     voorzien_op: Finding[date | None]
     volgende: Finding[date | None] | None
+    jaarevaluatie: bool = False
+    """Whether this evaluation also looks at the whole package after one year."""
+    acties: tuple[ActieStand, ...] = ()
+
+
+class Pakketevaluatie(_Facts):
+    """The closing evaluation of a welzijnspakket, in five lines."""
+
+    soort: Literal["pakketevaluatie"] = "pakketevaluatie"
+    team: Team
+    actie: ActieStand
+    einde: Finding[date]
+    evaluatie: PakketEvalueren
+
+
+class Stopzetting(_Facts):
+    """The letter that says that the trajectory stopped, and how to come back."""
+
+    soort: Literal["stopzetting"] = "stopzetting"
+    team: Team
+    einde: date
+    oorzaak: str
+    heropenen_tot: Finding[date | None]
+
+
+class WeigeringVerlenging(_Facts):
+    """The letter that says that VDAB refused an extension, with its reason and remedies (art. 11)."""
+
+    soort: Literal["weigering_verlenging"] = "weigering_verlenging"
+    team: Team
+    gevraagd_tot: date
+    einde: Finding[date]
+    motivering: str
+
+
+class Overdrachtsfiche(_Facts):
+    """The pack of a hand-over: where the case stands, so that the person need not tell the story again."""
+
+    soort: Literal["overdrachtsfiche"] = "overdrachtsfiche"
+    team: Team
+    """The team as it is after the hand-over."""
+    rol: str
+    van: Actor
+    fase: str
+    plan: PlanAkkoord | None
+    acties: tuple[ActieStand, ...]
+    reviews: tuple[date, ...]
+    opschortingen: tuple[tuple[date, date | None], ...]
+    open_opdrachten: tuple[tuple[str, date | None], ...]
+    """What is owed now and by when."""
+    verkenning: Verkennen | None = None
+
+
+class Vergoedingsstaat(_Facts):
+    """What the trajectory gives right to: the three lines, what was deducted, disputed or recovered."""
+
+    soort: Literal["vergoedingsstaat"] = "vergoedingsstaat"
+    team: Team | None
+    start: date
+    einde: date
+    tandems: tuple[Tandemperiode, ...]
+    geld: Geld
+    netwerkacties: bool
+    """Whether the network provided any action."""
+
+
+class Verdeelstaat(_Facts):
+    """How the coordinator divided the compensation of the network over the providers."""
+
+    soort: Literal["verdeelstaat"] = "verdeelstaat"
+    team: Team | None
+    start: date
+    einde: date
+    geld: Geld
 
 
 class Eindverslag(_Facts):
@@ -53,6 +146,27 @@ class Eindverslag(_Facts):
     reviews: tuple[date, ...]
 
 
+class Eindadvies(_Facts):
+    """The reasoned advice to VDAB on paid work, with the participant's own paragraph (art. 14 §2 8°-9°)."""
+
+    soort: Literal["eindadvies"] = "eindadvies"
+    team: Team
+    start: date
+    einde: date
+    verslag: EindverslagIndienen
+    metingen: tuple[Meting, ...] = ()
+
+
+class EindadviesKopie(_Facts):
+    """The letter with which the participant gets the advice: one page, in plain words, without any level."""
+
+    soort: Literal["eindadvies_kopie"] = "eindadvies_kopie"
+    team: Team
+    einde: date
+    verslag: EindverslagIndienen
+    heropenen_tot: Finding[date | None]
+
+
 class Slotnota(_Facts):
     """The closing note of a trajectory that ended by death."""
 
@@ -63,7 +177,21 @@ class Slotnota(_Facts):
 
 
 DocumentFacts = Annotated[
-    KennismakingTandem | Trajectplan | Reviewverslag | Eindverslag | Slotnota, Field(discriminator="soort")
+    KennismakingTandem
+    | Trajectplan
+    | PlanKopie
+    | Reviewverslag
+    | Pakketevaluatie
+    | Stopzetting
+    | WeigeringVerlenging
+    | Overdrachtsfiche
+    | Eindverslag
+    | Eindadvies
+    | EindadviesKopie
+    | Vergoedingsstaat
+    | Verdeelstaat
+    | Slotnota,
+    Field(discriminator="soort"),
 ]
 
 

@@ -1,75 +1,20 @@
 """The commands people send to a trajectory; field and message names are Dutch because histories keep them for ever."""
 
-import unicodedata
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from models import begeleiding as b
+from models import vergoeding as v
+from models.actie import Actie as Actie
 from models.actors import Actor, Code, Rol
-
-Bron = Literal["online", "telefoon", "brief", "mail"]
-
-
-TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def _writable(text: str) -> str:
-    if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") and sign not in "\n\t" for sign in text):
-        raise ValueError("bevat een stuurteken")
-    if not TURNS_TEXT_AROUND.isdisjoint(text):
-        raise ValueError("bevat een teken dat de leesrichting omkeert")
-    return text
-
-
-def _one_line(text: str) -> str:
-    if "\n" in text or "\t" in text:
-        raise ValueError("is meer dan een regel")
-    return text
-
-
-Tekst = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=8000),
-    AfterValidator(_writable),
-]
-Kort = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
-    AfterValidator(_writable),
-    AfterValidator(_one_line),
-]
-Domein = Literal["werk", "welzijn", "zorg", "empowerment", "psycho-educatie", "competentie"]
-
-
-class Strict(BaseModel):
-    """A message that refuses unknown fields and never repeats its values in an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class Command(Strict):
-    """What every command carries: when it happened, who enters it, whose word it is, and how it came in."""
-
-    datum: date = Field(description="Dag waarop het gebeurde (JJJJ-MM-DD).")
-    door: Actor | None = Field(None, description="Wie het invoert; door API en CLI ingevuld.")
-    namens: Actor | None = Field(None, description="Wiens antwoord het is, als dat iemand anders is.")
-    bron: Bron = Field("online", description="Hoe het binnenkwam.")
-    reden: Kort | None = Field(None, description="Reden, nodig wanneer een zachte regel iets opmerkt.")
-
-
-class Answer(Command):
-    """A command that answers one duty, named by its key."""
-
-    opdracht: Kort = Field(description="Sleutel van de opdracht, bijvoorbeeld review/3.")
-
-
-class Actie(Strict):
-    """One action agreed in the trajectplan, in its domain, with who provides it."""
-
-    domein: Domein
-    omschrijving: Tekst
-    dienstverlener: Kort
+from models.command import Answer as Answer
+from models.command import Bron as Bron
+from models.command import Command as Command
+from models.command import Kort as Kort
+from models.command import Strict as Strict
+from models.command import Tekst as Tekst
 
 
 class PlanAkkoord(Answer):
@@ -81,7 +26,14 @@ class PlanAkkoord(Answer):
     acties: tuple[Actie, ...] = Field(min_length=1)
     afspraken: Tekst = Field(description="Rechten en plichten van ieder.")
     periodiciteit_maanden: int = Field(ge=1, description="Om de hoeveel maanden een evaluatie.")
-    vorm: Literal["schriftelijk", "mondeling"] = "schriftelijk"
+    vorm: Literal["schriftelijk", "mondeling", "niet_akkoord"] = "schriftelijk"
+    eigen_woorden: Tekst | None = Field(None, description="Nodig bij niet_akkoord.")
+
+    @model_validator(mode="after")
+    def _agreed_on_something(self) -> Self:
+        if self.vorm == "niet_akkoord" and self.eigen_woorden is None:
+            raise ValueError("eigen_woorden zijn nodig bij niet_akkoord")
+        return self
 
 
 class ActieReview(Strict):
@@ -98,7 +50,10 @@ class ReviewVastleggen(Answer):
 
     acties: tuple[ActieReview, ...] = ()
     eigen_woorden: Tekst
+    tevredenheid: Kort | None = Field(None, description="Hoe tevreden, in woorden.")
+    gezicht: Literal["blij", "gewoon", "niet_blij"] | None = None
     vervolg: Tekst
+    niveau: b.Trede | None = Field(None, description="Trede van de participatieladder, 1 tot 6.")
 
 
 class NogOpgeschort(Answer):
@@ -124,6 +79,15 @@ class EindverslagIndienen(Answer):
     gesprek: Tekst
     eindadvies: Tekst | None = None
     alinea_deelnemer: Tekst | None = None
+    uitkomst: b.Uitkomst | None = None
+
+    @model_validator(mode="after")
+    def _no_advice_without_talk(self) -> Self:
+        if self.vorm == "zonder_gesprek" and self.eindadvies is not None:
+            raise ValueError(
+                "eindadvies: zonder gesprek komt er geen eindadvies; het eindverslag zegt waarom"
+            )
+        return self
 
 
 class AfrondenZonderBetrokkene(Answer):
@@ -275,6 +239,35 @@ COMMANDS: dict[str, type[Command]] = {
     "heropenen": Heropenen,
     "herverdelen": Herverdelen,
     "herzie_parameters": HerzieParameters,
+    "eerste_gesprek": b.EersteGesprek,
+    "informeren": b.Informeren,
+    "verkennen": b.Verkennen,
+    "participatieladder": b.Participatieladder,
+    "meting_vastleggen": b.MetingVastleggen,
+    "voorfase_actie": b.VoorfaseActie,
+    "andere_casemanager_vragen": b.AndereCasemanagerVragen,
+    "verhuizen": b.Verhuizen,
+    "overdracht_bevestigen": b.OverdrachtBevestigen,
+    "aanbod_antwoorden": b.AanbodAntwoorden,
+    "actie_herzien": b.ActieHerzien,
+    "plan_wijzigen": b.PlanWijzigen,
+    "wijziging_voorstellen": b.WijzigingVoorstellen,
+    "voorstel_beslissen": b.VoorstelBeslissen,
+    "pakket_starten": b.PakketStarten,
+    "pakket_evalueren": b.PakketEvalueren,
+    "opschorting_bespreken": b.OpschortingBespreken,
+    "beslispunt_beslissen": b.BeslispuntBeslissen,
+    "verlenging_beslissen": b.VerlengingBeslissen,
+    "stopgesprek": b.Stopgesprek,
+    "contactpoging": b.Contactpoging,
+    "uitkomst_vastleggen": b.UitkomstVastleggen,
+    "nazorg_vastleggen": b.NazorgVastleggen,
+    "vdab_registratie": b.VdabRegistratie,
+    "andere_vergoeding": v.AndereVergoeding,
+    "verdeelstaat_indienen": v.VerdeelstaatIndienen,
+    "vergoeding_betwisten": v.VergoedingBetwisten,
+    "hoorzitting": v.Hoorzitting,
+    "terugvordering_beslissen": v.TerugvorderingBeslissen,
 }
 """Every command by the name under which operators type it, the CLI offers it and histories keep it."""
 

@@ -35,6 +35,15 @@ class Lopend(_Phase):
     plan: PlanAkkoord
 
 
+class EindeOnbeslist(_Phase):
+    """The maximum was reached while VDAB still decides on an extension; guidance goes on, nothing new is planned."""
+
+    fase: Literal["einde_onbeslist"] = "einde_onbeslist"
+    plan: PlanAkkoord
+    einde: date
+    """The last day by law, on which the trajectory ends if the extension is refused."""
+
+
 class Afronding(_Phase):
     """The last day has passed or the trajectory was stopped; the end documents are owed (art. 22)."""
 
@@ -68,10 +77,10 @@ class ZonderBetrokkene(_Phase):
 
 
 Voorphase = Annotated[
-    Toewijzing | Voorbereiding | Lopend | Afronding | Afgesloten, Field(discriminator="fase")
+    Toewijzing | Voorbereiding | Lopend | EindeOnbeslist | Afronding | Afgesloten, Field(discriminator="fase")
 ]
 Phase = Annotated[
-    Toewijzing | Voorbereiding | Lopend | Afronding | Afgesloten | ZonderBetrokkene,
+    Toewijzing | Voorbereiding | Lopend | EindeOnbeslist | Afronding | Afgesloten | ZonderBetrokkene,
     Field(discriminator="fase"),
 ]
 Afgesloten.model_rebuild()
