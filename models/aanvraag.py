@@ -23,6 +23,8 @@ Statuutcode = Literal[
     "geen",
     "onbekend",
 ]
+Hoofdnood = Literal["welzijn", "beperking", "geestelijke_gezondheid"]
+"""What weighs most for the person: it decides which kind of member of the samenwerkingsverband fits."""
 BriefAan = Literal["zelf", "bewindvoerder_en_zelf", "ouder_of_voogd", "per_adres", "geen_brief"]
 
 
@@ -98,6 +100,9 @@ class Aanvraag(Strict):
     statuut: tuple[Statuut, ...] = ()
     eigen_kenmerk: Woord | None = Field(None, description="Kenmerk van de aanvrager, zonder naam.")
     begeleidt_al: Woord | None = Field(None, description="Organisatie die de persoon al begeleidt.")
+    hoofdnood: Hoofdnood | None = Field(
+        None, description="Wat het zwaarst weegt; bepaalt welke casemanager zorg past. Leeg = niet gekend."
+    )
     dossier: Woord | None = Field(None, description="Nummer van het dossier dat deze persoon al heeft.")
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from models.actors import Team
-from models.begeleiding import Informatiepunt
+from models.begeleiding import Informatiepunt, Verkennen
 from models.documents import DocumentOrder
 from models.duties import Alarm, Duty
 from models.law import Law, Term
@@ -70,6 +70,7 @@ class Facts(BaseModel):
     """Which two organisations had the case since when, oldest first."""
     geinformeerd: dict[Informatiepunt, date] = {}
     """When the participant was told each of the six points (art. 14 §2 2°)."""
+    verkenning: Verkennen | None = None
     acties: tuple[ActieStand, ...] = ()
     planversie: int = 1
     ritmes: tuple[Ritme, ...] = ()
@@ -93,6 +94,11 @@ class Facts(BaseModel):
     def prepared_from(self) -> date:
         """The day the plan is counted from: the start, or the reopening of a trajectory that had no plan yet."""
         return self.heropend_op or self.start
+
+    @property
+    def granted_end(self) -> date | None:
+        """The last day that VDAB granted beyond the maximum."""
+        return self.verlenging.einde if self.verlenging else None
 
     @property
     def ledger(self) -> Ledger:

@@ -38,6 +38,21 @@ class Trajectplan(_Facts):
     """What changed since the version before, and why."""
 
 
+class TrajectplanCoordinator(_Facts):
+    """The plan as the network coordinator gets it: what he must organise, and nothing about care."""
+
+    soort: Literal["trajectplan_coordinator"] = "trajectplan_coordinator"
+    team: Team
+    plan: PlanAkkoord
+    einde: Finding[date]
+    evaluaties: tuple[date, ...]
+    acties: tuple[ActieStand, ...] = ()
+    """The actions with their numbers, those of the voorfase first."""
+    versie: int = 1
+    wijziging: str | None = None
+    """What changed since the version before, and why."""
+
+
 class PlanKopie(_Facts):
     """The letter with which the participant gets the plan: one page, in plain words."""
 
@@ -179,6 +194,7 @@ class Slotnota(_Facts):
 DocumentFacts = Annotated[
     KennismakingTandem
     | Trajectplan
+    | TrajectplanCoordinator
     | PlanKopie
     | Reviewverslag
     | Pakketevaluatie

@@ -49,6 +49,11 @@ class DutyStatus(StrEnum):
 LIVE = (DutyStatus.OPEN, DutyStatus.BEZIG)
 
 
+def number_of(key: str) -> int:
+    """The number in a key such as review/3, or the second part of aanbod/2/3."""
+    return int(key.split("/")[1].partition("#")[0])
+
+
 class Bezig(BaseModel):
     """A promise of the addressee: busy, expected on a date, with a reason; it rests the ladder until then."""
 

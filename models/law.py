@@ -47,6 +47,10 @@ class Parameter(BaseModel):
         """The value as a term."""
         return Term.parse(self.value)
 
+    def terms(self) -> tuple[Term, ...]:
+        """The value as several terms, written with commas between them."""
+        return tuple(Term.parse(part) for part in self.value.split(","))
+
     def number(self) -> int:
         """The value as a whole number."""
         return int(self.value)

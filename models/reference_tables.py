@@ -88,6 +88,16 @@ class MandaatRow(Period, Base):
     source: Mapped[str]
 
 
+class VdabServiceRow(Period, Base):
+    """The VDAB service that decides for a werkingsgebied (D2022 art. 9 and 11): by decree, not by mandate."""
+
+    __tablename__ = "vdab_services"
+
+    werkingsgebied: Mapped[str] = mapped_column(ForeignKey("werkingsgebieden.code"), primary_key=True)
+    org: Mapped[str] = mapped_column(ForeignKey("organisations.code"), primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+
+
 class ErkenningRow(Period, Base):
     """A recognition of an organisation, for example as AMA begeleider (D2022 art. 30)."""
 

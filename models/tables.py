@@ -22,6 +22,7 @@ from models.reference_tables import (
     OrganisationRolRow,
     OrganisationRow,
     OrganisationTypeRow,
+    VdabServiceRow,
     WerkingsgebiedGemeenteRow,
     WerkingsgebiedRow,
     WorkerRow,
@@ -55,6 +56,7 @@ __all__ = [
     "PersonRow",
     "StatuutPeriodRow",
     "TrajectRow",
+    "VdabServiceRow",
     "WerkingsgebiedGemeenteRow",
     "WerkingsgebiedRow",
     "WorkerRow",
@@ -174,6 +176,8 @@ class TrajectRow(Base):
     started_on: Mapped[date]
     begeleidt_al: Mapped[str | None]
     """The organisation that guided the person already when the request came; it goes first in the tandem."""
+    hoofdnood: Mapped[str | None]
+    """What weighs most for the person, as the request said; it decides which member fits."""
     fase: Mapped[str | None]
     """Empty until the trajectory told its first step."""
     stand: Mapped[dict[str, Any] | None]

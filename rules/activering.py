@@ -7,6 +7,7 @@ from models.findings import Finding, Verdict
 from models.law import Law, Term
 from models.ledger import Ledger
 from models.messages import PlanAkkoord
+from models.verloop import Ritme
 from rules import ledger as clock
 from rules.calendar import add_term, last_day, next_working_day
 from rules.grounded import D2022, PRACTICE, finding, grounded_in
@@ -16,29 +17,36 @@ NO_REST = Ledger()
 
 
 @grounded_in(D2022.article(11))
-def latest_end(start: date, law: Law, ledger: Ledger = NO_REST) -> Finding[date]:
-    """A trajectory lasts at most eighteen months; a suspension that ended moves that only if its parameter says so."""
+def latest_end(start: date, law: Law, ledger: Ledger = NO_REST, granted: date | None = None) -> Finding[date]:
+    """A trajectory lasts at most eighteen months, or until the day VDAB granted in an exceptional case.
+
+    A suspension that ended moves the maximum only if its parameter says so.
+    """
     maximum = law.at("activering.duur_max", start)
     pauses = law.at("activering.duur_max_pauzeert", start)
     over = Ledger(suspensions=tuple(s for s in ledger.suspensions if s.tot)) if pauses.flag() else NO_REST
     end = clock.until(start, [maximum.term()], over, law)
     assert end is not None  # only rests that ended count
     moves = "verlengt dat" if pauses.flag() else "verlengt dat niet"
+    reden = f"Het traject duurt hoogstens {maximum.value} vanaf {start:%d-%m-%Y}; opschorting {moves}."
+    if granted is not None and granted > end:
+        end, reden = granted, f"{reden} VDAB stond uitzonderlijk een einde op {granted:%d-%m-%Y} toe."
     return finding(
         latest_end,
         end,
-        f"Het traject duurt hoogstens {maximum.value} vanaf {start:%d-%m-%Y}; opschorting {moves}.",
+        reden,
         parameters=(maximum, pauses),
         facts=clock.explain_until(start, [maximum.term()], over, law),
     )
 
 
 @grounded_in(D2022.article(11))
-def plan_length(start: date, end: date, law: Law) -> Finding[bool]:
-    """A plan shorter than three or longer than eighteen months is refused."""
+def plan_length(start: date, end: date, law: Law, granted: date | None = None) -> Finding[bool]:
+    """A plan shorter than three or longer than eighteen months is refused, but for what VDAB granted."""
     minimum, maximum = law.at("activering.duur_min", start), law.at("activering.duur_max", start)
     earliest = last_day(start, minimum.term(), law)
     latest = last_day(start, maximum.term(), law)
+    latest = max(latest, granted or latest)
     allowed = earliest <= end <= latest
     return finding(
         plan_length,
@@ -52,9 +60,11 @@ def plan_length(start: date, end: date, law: Law) -> Finding[bool]:
 
 
 @grounded_in(D2022.article(11))
-def within_maximum(start: date, end: date, law: Law, ledger: Ledger = NO_REST) -> Finding[bool]:
+def within_maximum(
+    start: date, end: date, law: Law, ledger: Ledger = NO_REST, granted: date | None = None
+) -> Finding[bool]:
     """No trajectory ends after its legal maximum, however its end came to be known."""
-    latest = latest_end(start, law, ledger)
+    latest = latest_end(start, law, ledger, granted)
     within = end <= latest.value
     return finding(
         within_maximum,
@@ -84,7 +94,13 @@ def usual_periodicity(months: int, on: date, law: Law) -> Finding[bool]:
 @grounded_in(D2022.article("15, 6°"))
 def can_be_reviewed(plan: PlanAkkoord, start: date, law: Law) -> bool:
     """A plan names a periodicity in which an evaluation fits in the longest trajectory that can be."""
-    return plan.periodiciteit_maanden <= law.at("activering.duur_max", start).term().amount
+    return can_hold_reviews(plan.periodiciteit_maanden, start, law)
+
+
+@grounded_in(D2022.article("15, 6°"))
+def can_hold_reviews(months: int, start: date, law: Law) -> bool:
+    """An evaluation every so many months fits in the longest trajectory that can be."""
+    return months <= law.at("activering.duur_max", start).term().amount
 
 
 @grounded_in(D2022.article("13 §2 5°"))
@@ -105,7 +121,7 @@ def planned_end(plan: PlanAkkoord, facts: Facts, law: Law) -> Finding[date]:
     """The agreed end, moved by suspensions and extensions, and never past the legal maximum."""
     budgets = _plan_budgets(plan, facts)
     wanted = clock.until(plan.start, budgets, facts.ledger, law)
-    maximum = latest_end(plan.start, law, facts.ledger)
+    maximum = latest_end(plan.start, law, facts.ledger, facts.granted_end)
     end = maximum.value if wanted is None else min(wanted, maximum.value)
     if wanted is None:
         reden = "Zolang het traject rust zonder bekend einde geldt alleen de maximale duur."
@@ -149,15 +165,24 @@ def days_to_extend(plan: PlanAkkoord, facts: Facts, einde: date, on: date, law: 
 
 @grounded_in(D2022.article("15, 6°"))
 def review_due(n: int, plan: PlanAkkoord, facts: Facts, law: Law) -> Finding[date | None]:
-    """The n-th review is due n periods after the start of the plan; suspensions move it, a skipped one does not."""
-    budget = Term(amount=n * plan.periodiciteit_maanden, unit="maanden")
-    exact = clock.due(plan.start, [budget], facts.ledger, law)
+    """The n-th review is due n periods after the start of the plan; suspensions move it, a skipped one does not.
+
+    A periodicity that was changed in mid-course counts from that day.
+    """
+    rhythm = next(r for r in reversed(_rhythms(plan, facts)) if r.na < n)
+    budget = Term(amount=(n - rhythm.na) * rhythm.maanden, unit="maanden")
+    exact = clock.due(rhythm.vanaf, [budget], facts.ledger, law)
     return finding(
         review_due,
         next_working_day(exact, law) if exact else None,
-        f"Evaluatie {n}: om de {plan.periodiciteit_maanden} maanden, zoals in het plan afgesproken.",
-        facts=clock.explain(plan.start, [budget], facts.ledger, law),
+        f"Evaluatie {n}: om de {rhythm.maanden} maanden, zoals in het plan afgesproken.",
+        facts=clock.explain(rhythm.vanaf, [budget], facts.ledger, law),
     )
+
+
+def _rhythms(plan: PlanAkkoord, facts: Facts) -> tuple[Ritme, ...]:
+    first = Ritme(na=0, vanaf=plan.start, maanden=plan.periodiciteit_maanden)
+    return (first, *facts.ritmes)
 
 
 @grounded_in(PRACTICE)

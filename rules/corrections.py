@@ -8,7 +8,7 @@ from typing import Any
 from models.case import CaseState, Facts, Rest
 from models.law import Law
 from models.messages import PlanAkkoord, Rechtzetten
-from models.phases import Afgesloten, Afronding, Lopend, Phase, ZonderBetrokkene
+from models.phases import Afgesloten, Afronding, EindeOnbeslist, Lopend, Phase, ZonderBetrokkene
 
 Corrected = tuple[Facts, Phase]
 
@@ -45,7 +45,7 @@ def impossible_days(facts: Facts, phase: Phase, law: Law, today: date) -> Iterat
 
 
 def _days_of(phase: Phase) -> Iterator[date]:
-    if isinstance(phase, Lopend | Afronding | Afgesloten) and phase.plan is not None:
+    if isinstance(phase, Lopend | EindeOnbeslist | Afronding | Afgesloten) and phase.plan is not None:
         yield phase.plan.start
     if isinstance(phase, Afronding | Afgesloten):
         yield phase.einde
@@ -76,7 +76,7 @@ def _start(command: Rechtzetten, state: CaseState) -> Corrected:
 
 def _plan(command: Rechtzetten, state: CaseState, field: str) -> Corrected:
     phase = state.phase
-    plan = phase.plan if isinstance(phase, Lopend | Afronding | Afgesloten) else None
+    plan = phase.plan if isinstance(phase, Lopend | EindeOnbeslist | Afronding | Afgesloten) else None
     if plan is None:
         raise NotCorrectable("veld", "kan nu niet: er is geen plan")
     _same(command, getattr(plan, field))

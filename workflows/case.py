@@ -116,11 +116,18 @@ class Case:
     async def reached(self, alarm: Alarm) -> bool:
         """Waits until the day of an alarm, and tells whether it came; a changed fact ends the wait sooner."""
         seen = self.revision
+        if alarm.on.value is not None and alarm.on.value <= self.today:
+            return True
         self.state.alarm = alarm
         self.stirred = True
         await workflow.wait_condition(lambda: self.has_come(alarm.on.value) or self.revision != seen)
         self.state.alarm = None
         return self.revision == seen
+
+    async def changed(self) -> None:
+        """Waits until a fact changed."""
+        seen = self.revision
+        await workflow.wait_condition(lambda: self.revision != seen)
 
     async def counted(self, call: Awaitable[T]) -> T:
         """Awaits a call while it counts as in flight."""

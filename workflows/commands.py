@@ -16,7 +16,7 @@ from models.messages import (
     Outcome,
     command_name,
 )
-from rules import admission
+from rules import admission, objections
 from workflows.case import Case
 
 C = TypeVar("C", bound=Command)
@@ -63,7 +63,7 @@ class Reception:
             self._check_duty(command, speaker)
         elif not admission.may_send(speaker, command, state):
             raise _refused(Refusal.NIET_VAN_U, "deze rol of organisatie mag dit niet melden", veld="namens")
-        for complaint in admission.complaints(command, state, self._case.today):
+        for complaint in objections.complaints(command, state, self._case.today):
             raise _refused(Refusal.ONGELDIG, f"{complaint.veld}: {complaint.reden}", veld=complaint.veld)
         self._check_findings(command)
 
@@ -77,7 +77,7 @@ class Reception:
             raise _refused(Refusal.NIET_VAN_U, "deze opdracht is van iemand anders", veld="namens")
 
     def _check_findings(self, command: Command) -> None:
-        for found in admission.findings_against(command, self._case.state, self._case.today):
+        for found in objections.findings_against(command, self._case.state, self._case.today):
             if found.verdict is Verdict.HARD:
                 raise _refused(Refusal.HARDE_REGEL, found.reden, found=found)
             if found.verdict is Verdict.ZACHT and not command.reden:
@@ -126,7 +126,7 @@ class Reception:
 
 def weighed(command: Command, case: Case) -> tuple[Finding[Any], ...]:
     """The findings that spoke about a command, kept with the event even when they had nothing against it."""
-    return admission.findings_against(command, case.state, case.today)
+    return objections.findings_against(command, case.state, case.today)
 
 
 def _refused(

@@ -48,7 +48,7 @@ class Duties:
                 key=key,
                 kind=kind,
                 vraag=agenda.VRAAG[kind],
-                addressee=agenda.owner_of(kind, state.facts),
+                addressee=agenda.owner_of(kind, key, state.facts),
                 opened_on=today,
                 due=due,
                 rests_with_ledger=kind in agenda.RESTS_WITH_LEDGER,
@@ -208,8 +208,8 @@ class Duties:
                 return owner
             case "team":
                 return owner.model_copy(update={"medewerker": None})
-            case "leiding" if team and owner.organisatie in team.leiding:
-                return team.leiding[owner.organisatie]
+            case "leiding" if team:
+                return agenda.next_in_line(owner, team)
             case _:
                 return OPERATIES
 

@@ -19,7 +19,8 @@ from workflows.case import Case
 from workflows.duties import Duties
 from workflows.repairs import Repairs
 
-LETTERS = ("kennismaking_tandem",)
+LETTERS = ("kennismaking_tandem", "plan_kopie", "stopzetting", "weigering_verlenging", "eindadvies_kopie")
+"""The documents that go to the person by the post office."""
 RECORD = "vastleggen"
 LAW = "wet"
 

@@ -1,0 +1,97 @@
+"""What the chapters of an activeringstraject share: its facts, its team, and how it ends."""
+
+from datetime import date
+from typing import Any
+
+from models import messages as m
+from models.actors import Actor, Rol, Team
+from models.documents import Vergoedingsstaat
+from models.duties import DutyKind
+from models.phases import Afgesloten, Afronding, EindeOnbeslist, Lopend, Vorm, ZonderBetrokkene
+from rules import agenda, openings
+from workflows.traject import Traject
+
+STAYS_AFTER_THE_END = (DutyKind.EINDVERSLAG, DutyKind.HERSTEL, DutyKind.METING, DutyKind.OVERDRACHT)
+
+
+class Chapter(Traject):
+    """A part of the story of an activeringstraject."""
+
+    def _note(self, **facts: Any) -> None:
+        self.case.state.facts = self.case.state.facts.model_copy(update=facts)
+
+    def _numbered(self, kind: DutyKind) -> str:
+        return agenda.numbered(kind, self.case.state.facts.ronde)
+
+    def _next_document(self, base: str) -> str:
+        """The first key of a document that was neither made nor ordered yet."""
+        known, n = {*self.case.state.made, *self.case.state.effects}, 1
+        while agenda.numbered(base, n) in known:
+            n += 1
+        return agenda.numbered(base, n)
+
+    def _team(self) -> Team:
+        team = self.case.state.facts.team
+        assert team is not None
+        return team
+
+    def _leads(self, rol: Rol) -> Actor:
+        return self._team().member(rol)
+
+    def _plan(self) -> m.PlanAkkoord | None:
+        phase = self.case.state.phase
+        return phase.plan if isinstance(phase, Lopend | EindeOnbeslist | Afronding | Afgesloten) else None
+
+    def _change_rest(self, **facts: Any) -> None:
+        known = self.case.state.facts
+        n = known.open_rest
+        assert n is not None
+        rests = (*known.rests[: n - 1], known.rests[n - 1].model_copy(update=facts), *known.rests[n:])
+        self._note(rests=rests)
+
+    def _end(self, einde: date, vorm: Vorm, oorzaak: str) -> None:
+        """The last day came, or somebody stopped: what is still owed are the end documents."""
+        plan = self._plan()
+        self.duties.withdraw_all("het traject is geëindigd", but=STAYS_AFTER_THE_END)
+        if (resting := self.case.state.facts.open_rest) is not None:
+            began = self.case.state.facts.rests[resting - 1].van
+            self._change_rest(tot=max(began, agenda.day_after(einde)))
+        self.enter(Afronding(plan=plan, einde=einde, vorm=vorm, oorzaak=oorzaak))
+
+    def _close_case(
+        self,
+        plan: m.PlanAkkoord | None,
+        einde: date,
+        vorm: Vorm,
+        oorzaak: str,
+        overlijden: ZonderBetrokkene | None = None,
+    ) -> None:
+        self.enter(
+            Afgesloten(
+                plan=plan,
+                einde=einde,
+                vorm=vorm,
+                oorzaak=oorzaak,
+                gesloten_op=self.case.today,
+                overlijden=overlijden,
+            )
+        )
+        if self.case.state.facts.team is not None:
+            self._draw_up_statement()
+        self.duties.facts_changed()
+
+    def _draw_up_statement(self) -> None:
+        """The statement of what the trajectory gives right to; a later fact about money makes another one."""
+        facts, phase = self.case.state.facts, self.case.state.phase
+        assert isinstance(phase, Afgesloten)
+        self.case.order(
+            self._next_document("vergoedingsstaat"),
+            Vergoedingsstaat(
+                team=facts.team,
+                start=facts.start,
+                einde=phase.einde,
+                tandems=facts.tandems,
+                geld=facts.geld,
+                netwerkacties=any(stand.actie.aanbod in openings.NETWORK for stand in facts.acties),
+            ),
+        )

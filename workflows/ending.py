@@ -1,0 +1,212 @@
+"""Chapter four: towards the end, the end itself, and what may come after it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from models import begeleiding as b
+from models import documents as d
+from models import messages as m
+from models.case import Extension
+from models.duties import DutyKind
+from models.phases import Afgesloten, EindeOnbeslist, Lopend, Toewijzing, Voorbereiding, ZonderBetrokkene
+from models.verloop import Afloop, Poging, Stap, Verlengingsvraag
+from rules import activering, agenda
+from workflows.chapter import Chapter
+from workflows.commands import update
+
+
+class Ending(Chapter):
+    """Beslispunt, extension, stop, end documents, outcome, nazorg, and reopening."""
+
+    beslispunt_beslissen = update(b.BeslispuntBeslissen, "Wat er na het plan komt (art. 11).")
+    verlenging_beslissen = update(
+        b.VerlengingBeslissen, "VDAB beslist over een uitzonderlijke verlenging (art. 11)."
+    )
+    verlengen = update(m.Verlengen, "Een later einde, binnen de maximale duur (art. 11).")
+    stopgesprek = update(b.Stopgesprek, "Een gesprek dat aan een stopzetting voorafgaat.")
+    contactpoging = update(b.Contactpoging, "Een poging om de deelnemer te bereiken.")
+    stopzetten = update(m.Stopzetten, "Een mens zet het traject vroegtijdig stop.")
+    eindverslag_indienen = update(m.EindverslagIndienen, "Eindverslag en eindadvies (art. 22).")
+    uitkomst_vastleggen = update(b.UitkomstVastleggen, "Waar de deelnemer naartoe ging.")
+    nazorg_vastleggen = update(b.NazorgVastleggen, "Een contact na de start van het werk.")
+    vdab_registratie = update(b.VdabRegistratie, "Wanneer iets in het VDAB-dossier is geregistreerd.")
+    afronden_zonder_betrokkene = update(m.AfrondenZonderBetrokkene, "Slotnota na een overlijden.")
+    heropenen = update(m.Heropenen, "Een afgesloten traject gaat verder.")
+
+    def applications(self) -> dict[type[m.Command], Callable[[Any, str], str]]:
+        """The commands of this chapter, with those before it."""
+        return super().applications() | {
+            b.BeslispuntBeslissen: self._decide_what_comes,
+            b.VerlengingBeslissen: self._decide_extension,
+            m.Verlengen: self._extend,
+            b.Stopgesprek: self._talk_before_stop,
+            b.Contactpoging: self._try_to_reach,
+            m.Stopzetten: self._stop,
+            m.EindverslagIndienen: self._file_eindverslag,
+            b.UitkomstVastleggen: self._note_outcome,
+            b.NazorgVastleggen: self._aftercare,
+            b.VdabRegistratie: self._registered,
+            m.AfrondenZonderBetrokkene: self._file_closing_note,
+            m.Heropenen: self._reopen,
+        }
+
+    def _decide_what_comes(self, command: b.BeslispuntBeslissen, command_id: str) -> str:
+        self.duties.answer(command.opdracht, command.datum, command_id, command.keuze)
+        if command.keuze == "afronden" or command.einde is None:
+            return "Het traject wordt afgerond op zijn geplande einde."
+        if command.keuze == "verlengen":
+            return self._lengthened(command.einde)
+        self._note(verlenging=Verlengingsvraag(gevraagd_op=command.datum, tot=command.einde))
+        self.duties.open(DutyKind.VERLENGING, agenda.next_key("verlenging", self.case.state))
+        return f"Uitzonderlijke verlenging gevraagd tot {command.einde:%d-%m-%Y}."
+
+    def _decide_extension(self, command: b.VerlengingBeslissen, command_id: str) -> str:
+        self.duties.answer(command.opdracht, command.datum, command_id, command.besluit)
+        asked = self.case.state.facts.verlenging
+        assert asked is not None
+        decided = asked.model_copy(update={"besluit": command.besluit, "einde": command.einde})
+        self._note(verlenging=decided)
+        phase = self.case.state.phase
+        if command.einde is not None:
+            if isinstance(phase, EindeOnbeslist):
+                self.enter(Lopend(plan=phase.plan))
+            return f"VDAB staat een einde op {command.einde:%d-%m-%Y} toe. {self._lengthened(command.einde)}"
+        self._order_refusal(asked, command)
+        if isinstance(phase, EindeOnbeslist):
+            self._end(phase.einde, "volledig", "maximale duur bereikt")
+        return "VDAB weigert een uitzonderlijke verlenging."
+
+    def _order_refusal(self, asked: Verlengingsvraag, command: b.VerlengingBeslissen) -> None:
+        self.case.order(
+            self._next_document("weigering_verlenging"),
+            d.WeigeringVerlenging(
+                team=self._team(),
+                gevraagd_tot=asked.tot,
+                einde=agenda.last_day_of(self.case.state),
+                motivering=command.motivering,
+            ),
+        )
+
+    def _extend(self, command: m.Verlengen, command_id: str) -> str:
+        return self._lengthened(command.einde)
+
+    def _lengthened(self, einde: date) -> str:
+        """A new end has a beslispunt and end documents of its own."""
+        self._plan_to_end_on(einde)
+        self._note(verlengd=self.case.state.facts.verlengd + 1)
+        for duty in self.case.state.live_duties:
+            if duty.kind is DutyKind.BESLISPUNT:
+                self.duties.withdraw(duty.key, "er is een ander einde afgesproken")
+        return f"Nieuw gepland einde {einde:%d-%m-%Y}."
+
+    def _plan_to_end_on(self, einde: date) -> None:
+        state = self.case.state
+        assert isinstance(state.phase, Lopend)
+        days = activering.days_to_extend(state.phase.plan, state.facts, einde, self.case.today, state.law)
+        self._note(extensions=(*state.facts.extensions, Extension(dagen=days)))
+
+    def _talk_before_stop(self, command: b.Stopgesprek, command_id: str) -> str:
+        step = Stap(stap=command.stap, op=command.datum)
+        self._note(stopgesprekken=(*self.case.state.facts.stopgesprekken, step))
+        return f"Een {command.stap} gesprek is gevoerd."
+
+    def _try_to_reach(self, command: b.Contactpoging, command_id: str) -> str:
+        attempt = Poging(op=command.datum, kanaal=command.kanaal, gelukt=command.gelukt)
+        self._note(pogingen=(*self.case.state.facts.pogingen, attempt))
+        return f"Contactpoging ({command.kanaal}): {'gelukt' if command.gelukt else 'niet gelukt'}."
+
+    def _stop(self, command: m.Stopzetten, command_id: str) -> str:
+        if self.case.state.facts.team is None:  # nobody guided the person yet, so nobody owes end documents
+            self.duties.withdraw_all("het traject is gestopt voor er een team was")
+            self._close_case(None, command.einde, "vroegtijdig", command.oorzaak)
+            return f"Stopgezet op {command.einde:%d-%m-%Y}."
+        self._end(command.einde, "vroegtijdig", command.oorzaak)
+        self.case.order(
+            self._next_document("stopzetting"),
+            d.Stopzetting(
+                team=self._team(),
+                einde=command.einde,
+                oorzaak=command.oorzaak,
+                heropenen_tot=activering.reopening_window(self.case.today, self.case.state.law),
+            ),
+        )
+        return f"Stopgezet op {command.einde:%d-%m-%Y}."
+
+    def _file_eindverslag(self, command: m.EindverslagIndienen, command_id: str) -> str:
+        state = self.case.state
+        self.duties.answer(command.opdracht, command.datum, command_id)
+        einde = agenda.last_day_of(state).value
+        self.case.order(
+            command.opdracht,
+            d.Eindverslag(
+                team=self._team(),
+                plan=self._plan(),
+                einde=einde,
+                verslag=command,
+                reviews=tuple(state.facts.reviews.values()),
+            ),
+        )
+        if command.uitkomst is not None and state.facts.afloop is None:
+            self._note(afloop=Afloop(uitkomst=command.uitkomst))
+        if command.eindadvies is None:
+            return "Eindverslag ingediend, zonder eindadvies."
+        self._order_advice(command, einde)
+        return "Eindverslag en eindadvies ingediend."
+
+    def _order_advice(self, command: m.EindverslagIndienen, einde: date) -> None:
+        state = self.case.state
+        key = command.opdracht.replace("eindverslag", "eindadvies")
+        self.case.order(
+            key,
+            d.Eindadvies(
+                team=self._team(),
+                start=state.facts.start,
+                einde=einde,
+                verslag=command,
+                metingen=state.facts.metingen,
+            ),
+        )
+        self.case.order(
+            key.replace("eindadvies", "eindadvies_kopie"),
+            d.EindadviesKopie(
+                team=self._team(),
+                einde=einde,
+                verslag=command,
+                heropenen_tot=activering.reopening_window(max(einde, self.case.today), state.law),
+            ),
+        )
+
+    def _note_outcome(self, command: b.UitkomstVastleggen, command_id: str) -> str:
+        self._note(afloop=Afloop(uitkomst=command.uitkomst, sinds=command.sinds, nazorg=command.nazorg))
+        return f"Uitkomst: {command.uitkomst.replace('_', ' ')}."
+
+    def _aftercare(self, command: b.NazorgVastleggen, command_id: str) -> str:
+        self.duties.answer(command.opdracht, command.datum, command_id)
+        return "Contact van de nazorg vastgelegd."
+
+    def _registered(self, command: b.VdabRegistratie, command_id: str) -> str:
+        return f"Geregistreerd in het VDAB-dossier op {command.geregistreerd_op:%d-%m-%Y}: {command.wat}."
+
+    def _file_closing_note(self, command: m.AfrondenZonderBetrokkene, command_id: str) -> str:
+        phase = self.case.state.phase
+        assert isinstance(phase, ZonderBetrokkene)
+        self.duties.answer(command.opdracht, command.datum, command_id)
+        facts = d.Slotnota(team=self.case.state.facts.team, overleden_op=phase.overleden_op, nota=command)
+        self.case.order(command.opdracht.replace("afronding", "slotnota"), facts)
+        return "Slotnota ingediend."
+
+    def _reopen(self, command: m.Heropenen, command_id: str) -> str:
+        state = self.case.state
+        phase = state.phase
+        assert isinstance(phase, Afgesloten)
+        self._note(ronde=state.facts.ronde + 1, heropend_op=self.case.today, afloop=None)
+        without_plan = Voorbereiding() if state.facts.team else Toewijzing()
+        self.enter(Lopend(plan=phase.plan) if phase.plan else without_plan)
+        if phase.plan is not None:
+            self._plan_to_end_on(command.einde)
+        return f"Heropend, tot {command.einde:%d-%m-%Y}."
+
+    def _closing_note(self) -> str:
+        notes = [duty.key for duty in self.case.state.duties.values() if duty.kind is DutyKind.AFRONDING]
+        return notes[-1]
