@@ -11,17 +11,17 @@ from rich.console import Console
 from typer.exceptions import TyperException
 
 import engine.commands
-from desk import dossiers, opdrachten, playing, serving, showing
+from desk import dossiers, law_page, opdrachten, playing, reports, serving, showing
 from desk.aanvragen import file_request
 from desk.office import Office, office
 from desk.opdrachten import AsJson, Reference
 from desk.plainly import DeskProblem, plainly
 from desk.sending import tell
-from desk.usage import in_dutch
+from desk.usage import in_dutch, speak_dutch
 from player.demo import Demo, shipped_stories
 from player.grounds import is_grounds, settings_for
 from player.stage import prepare_record
-from settings import Settings
+from settings import ROOT, Settings
 
 INTERRUPTED = 130
 Home = Annotated[Path | None, typer.Option("--home", metavar="MAP", help="Map van deze installatie of demo.")]
@@ -35,6 +35,7 @@ app = typer.Typer(
 )
 app.add_typer(opdrachten.app, name="opdracht")
 app.add_typer(dossiers.app, name="dossier")
+app.add_typer(reports.app, name="report")
 app.add_typer(engine.commands.app, name="engine")
 app.command("doctor")(engine.commands.doctor)
 schedules_app = typer.Typer(no_args_is_help=True, help="De vaste rondes: post en digest.")
@@ -63,9 +64,6 @@ def choose(
     os.environ["WERKZORG_HOME"] = str(chosen)  # `engine` and `doctor` read the settings themselves
     settings = settings_for(chosen) if is_grounds(chosen) else Settings(home=chosen)
     context.obj = Office(settings, json_)
-
-
-# -- stories ------------------------------------------------------------------------------------------
 
 
 @app.command()
@@ -104,9 +102,6 @@ def demo(
         given = Demo(where, shipped_stories(), stay=console.is_terminal and not leave)
         as_told = asyncio.run(given.give(console))
     raise typer.Exit(0 if as_told else 1)
-
-
-# -- the installation -----------------------------------------------------------------------------------
 
 
 @app.command()
@@ -151,7 +146,17 @@ def list_parameters(context: typer.Context, json_: AsJson = False) -> None:
         showing.console().print(showing.parameters(rows))
 
 
-# -- the desk -------------------------------------------------------------------------------------------
+@parameters_app.command()
+def pagina(
+    context: typer.Context,
+    naar: Annotated[Path, typer.Option(metavar="BESTAND", help="Waar de pagina komt.")] = ROOT
+    / law_page.PAGE,
+) -> None:
+    """Schrijf docs/law.md: per artikel de regels, hun parameters, tests en documenten."""
+    with plainly():
+        rows = serving.law_tables(office(context).settings).parameters()
+    naar.write_text(law_page.page(ROOT, rows), "utf-8")
+    typer.echo(f"{naar} is geschreven.")
 
 
 @app.command()
@@ -203,6 +208,9 @@ def schrijven(
     with plainly():
         path = desk.collaborators.documents.write_to(naar or desk.settings.documents, nummer)
     typer.echo(str(path))
+
+
+speak_dutch(app)
 
 
 def main() -> int:

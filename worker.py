@@ -16,6 +16,7 @@ from temporalio.plugin import SimplePlugin
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.bedragen import AmountTable
 from activities.database import Database
 from activities.digests import Digests
 from activities.documents import Documents
@@ -99,7 +100,7 @@ def compose(settings: Settings) -> Collaborators:
         law=law,
         dossiers=Dossiers(database, wall_clock),
         teams=Teams(database),
-        documents=Documents(database, Templates(), wall_clock),
+        documents=Documents(database, Templates(), wall_clock, AmountTable()),
         post_office=PostOffice(database, law, desks, wall_clock),
         digests=Digests(database, law, wall_clock),
         registry=Registry(database, wall_clock, law),

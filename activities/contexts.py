@@ -1,16 +1,16 @@
-"""From the facts of an order to the context of a template: every name and date in its place."""
+"""From the facts of an order to a template and its context: every name and date in its place."""
 
 from typing import NamedTuple
 
-from activities.directory import Directory, full_name
-from models import documents, letters, reports
-from models.actors import Actor, Rol, Team
+from activities import letter_contexts, plan_contexts, report_contexts
+from activities.directory import Directory
+from activities.letter_contexts import teambrief
+from activities.report_contexts import report
+from models import documents as d
 from models.documents import DocumentOrder
-from models.messages import Actie, PlanAkkoord
-from models.printed import Contact, Printed, Waarom
-
-ZELF = {"ik", "ikzelf", "ik zelf", "zelf", "deelnemer", "de deelnemer"}
-"""How a plan says that an action has no provider but the participant."""
+from models.errors import Permanent
+from models.letters import Letter
+from models.printed import Printed
 
 
 class Drawn(NamedTuple):
@@ -20,136 +20,52 @@ class Drawn(NamedTuple):
     context: Printed
 
 
+class NotDrawnHere(Permanent):
+    """A statement of money is drawn up with the amounts of the moment, in `money_contexts`."""
+
+
 def draw(order: DocumentOrder, directory: Directory) -> Drawn:
     """The template and context of an order; raises DocumentIncomplete when the record lacks something."""
-    match order.facts:
-        case documents.KennismakingTandem() as facts:
-            return Drawn("letters/kennismaking_tandem.nl.html.j2", _kennismaking(order, facts, directory))
-        case documents.Trajectplan() as facts:
-            return Drawn("reports/trajectplan.nl.html.j2", _trajectplan(order, facts, directory))
-        case documents.Reviewverslag() as facts:
-            return Drawn("reports/reviewverslag.nl.html.j2", _reviewverslag(order, facts, directory))
-        case documents.Eindverslag() as facts:
-            return Drawn("reports/eindverslag.nl.html.j2", _eindverslag(order, facts, directory))
-        case documents.Slotnota() as facts:
-            return Drawn("reports/slotnota.nl.html.j2", _slotnota(order, facts, directory))
+    context = _letter(order, directory) or _report(order, directory)
+    folder = "letters" if isinstance(context, Letter) else "reports"
+    return Drawn(f"{folder}/{order.facts.soort}.nl.html.j2", context)
 
 
-def _kennismaking(
-    order: DocumentOrder, facts: documents.KennismakingTandem, directory: Directory
-) -> letters.KennismakingTandem:
-    return letters.KennismakingTandem(
-        kenmerk=order.reference,
-        datum=order.as_of,
-        geadresseerden=directory.addressees(),
-        deelnemer=full_name(directory.person()),
-        casemanagers=directory.team(facts.team),
-        klachten=_klachten(facts, directory),
-    )
+def _letter(order: DocumentOrder, directory: Directory) -> Printed | None:
+    facts = order.facts
+    match facts:
+        case d.KennismakingTandem():
+            return letter_contexts.kennismaking(teambrief(order, directory, facts.team))
+        case d.PlanKopie():
+            return plan_contexts.plan_kopie(teambrief(order, directory, facts.team), facts, directory)
+        case d.Stopzetting():
+            return letter_contexts.stopzetting(teambrief(order, directory, facts.team), facts)
+        case d.WeigeringVerlenging():
+            base = teambrief(order, directory, facts.team)
+            return letter_contexts.weigering_verlenging(base, facts, directory)
+        case d.EindadviesKopie():
+            base = teambrief(order, directory, facts.team)
+            return letter_contexts.eindadvies_kopie(base, facts, directory)
+    return None
 
 
-def _klachten(facts: documents.KennismakingTandem, directory: Directory) -> tuple[Contact, ...]:
-    tandem = (facts.team.casemanager_werk, facts.team.casemanager_zorg)
-    next_in_line = [facts.team.leiding.get(member.organisatie) for member in tandem]
-    return tuple(directory.contact(actor, "Teamcoördinator") for actor in next_in_line if actor)
-
-
-def _report(order: DocumentOrder, directory: Directory, team: Team | None) -> reports.Report:
-    person = directory.person()
-    return reports.Report(
-        kenmerk=order.reference,
-        datum=order.as_of,
-        deelnemer=full_name(person),
-        geboortedatum=person.birth_date,
-        casemanagers=directory.team(team) if team else (),
-    )
-
-
-def _trajectplan(
-    order: DocumentOrder, facts: documents.Trajectplan, directory: Directory
-) -> reports.Trajectplan:
-    plan = facts.plan
-    return reports.Trajectplan(
-        **dict(_report(order, directory, facts.team)),
-        doel=plan.doel,
-        dit_doe_ik=tuple(_own(actie, directory) for actie in plan.acties),
-        dit_doen_anderen=_others(plan, directory),
-        start=plan.start,
-        einde=facts.einde.value,
-        einde_waarom=Waarom.of(facts.einde),
-        periodiciteit_maanden=plan.periodiciteit_maanden,
-        evaluaties=facts.evaluaties,
-        afspraken=plan.afspraken,
-        akkoord_op=plan.datum,
-        vorm=plan.vorm,
-        toegelicht_door=_explainer(plan.namens or plan.door, directory),
-    )
-
-
-def _own(actie: Actie, directory: Directory) -> reports.EigenActie:
-    alone = actie.dienstverlener.casefold() in ZELF
-    met = None if alone else directory.provider(actie.dienstverlener)
-    return reports.EigenActie(omschrijving=actie.omschrijving, domein=actie.domein, met=met)
-
-
-def _others(plan: PlanAkkoord, directory: Directory) -> tuple[reports.AndermansAandeel, ...]:
-    """What each provider does, providers in the order in which the plan names them first."""
-    shares: dict[str, list[str]] = {}
-    for actie in plan.acties:
-        own = _own(actie, directory)
-        if own.met:
-            shares.setdefault(own.met, []).append(own.omschrijving)
-    return tuple(reports.AndermansAandeel(wie=who, wat=tuple(what)) for who, what in shares.items())
-
-
-def _explainer(actor: Actor | None, directory: Directory) -> str | None:
-    """The professional who explained the plan; operations only wrote it down."""
-    if actor is None or actor.rol in (Rol.DEELNEMER, Rol.OPERATIES):
-        return None
-    return directory.contact(actor, "Toegelicht door").naam
-
-
-def _reviewverslag(
-    order: DocumentOrder, facts: documents.Reviewverslag, directory: Directory
-) -> reports.Reviewverslag:
-    return reports.Reviewverslag(
-        **dict(_report(order, directory, facts.team)),
-        nummer=facts.nummer,
-        gehouden_op=facts.review.datum,
-        voorzien_op=facts.voorzien_op.value,
-        voorzien_waarom=Waarom.of(facts.voorzien_op),
-        eigen_woorden=facts.review.eigen_woorden,
-        acties=facts.review.acties,
-        vervolg=facts.review.vervolg,
-        volgende_op=facts.volgende.value if facts.volgende else None,
-        volgende_waarom=Waarom.of(facts.volgende) if facts.volgende else None,
-    )
-
-
-def _eindverslag(
-    order: DocumentOrder, facts: documents.Eindverslag, directory: Directory
-) -> reports.Eindverslag:
-    verslag = facts.verslag
-    return reports.Eindverslag(
-        **dict(_report(order, directory, facts.team)),
-        vorm=verslag.vorm,
-        start=facts.plan.start if facts.plan else None,
-        einde=facts.einde,
-        doel=facts.plan.doel if facts.plan else None,
-        evaluaties=facts.reviews,
-        acties=verslag.acties,
-        resultaten=verslag.resultaten,
-        informatie_team=verslag.informatie_team,
-        informatie_dienstverleners=verslag.informatie_dienstverleners,
-        gesprek=verslag.gesprek,
-        alinea_deelnemer=verslag.alinea_deelnemer,
-        eindadvies=verslag.eindadvies,
-    )
-
-
-def _slotnota(order: DocumentOrder, facts: documents.Slotnota, directory: Directory) -> reports.Slotnota:
-    return reports.Slotnota(
-        **dict(_report(order, directory, facts.team)),
-        overleden_op=facts.overleden_op,
-        notitie=facts.nota.notitie,
-    )
+def _report(order: DocumentOrder, directory: Directory) -> Printed:
+    facts, base = order.facts, report(order, directory, order.facts.team)
+    match facts:
+        case d.Trajectplan():
+            return plan_contexts.trajectplan(base, facts, directory)
+        case d.TrajectplanCoordinator():
+            return plan_contexts.for_coordinator(base, facts, directory)
+        case d.Reviewverslag():
+            return report_contexts.reviewverslag(base, facts, directory)
+        case d.Pakketevaluatie():
+            return report_contexts.pakketevaluatie(base, facts, directory)
+        case d.Overdrachtsfiche():
+            return report_contexts.overdrachtsfiche(base, facts, directory)
+        case d.Eindverslag():
+            return report_contexts.eindverslag(base, facts)
+        case d.Eindadvies():
+            return report_contexts.eindadvies(base, facts, directory)
+        case d.Slotnota():
+            return report_contexts.slotnota(base, facts)
+    raise NotDrawnHere(f"{facts.soort}: een staat van bedragen wordt met de bedragen opgemaakt")

@@ -14,6 +14,7 @@ from activities.database import Clock, Database
 from activities.law_tables import LawTables
 from activities.outbox import DIGEST, is_live
 from activities.upserts import Values, insert_missing
+from models.duties import DutyKind
 from models.law import Law, LawOrder
 from models.ledger import Closure
 from models.mail import DigestOrder, DigestResult, Rubriek
@@ -104,6 +105,7 @@ class _Dates:
 
     due: date | None
     opened_on: date
+    kind: str
 
 
 def _duties(session: Session, day: date) -> Iterator[tuple[_Owner, list[_Dates]]]:
@@ -111,9 +113,10 @@ def _duties(session: Session, day: date) -> Iterator[tuple[_Owner, list[_Dates]]
     found: dict[_Owner, list[_Dates]] = defaultdict(list)
     roles: dict[tuple[str, str | None], str] = {}
     columns = DutyRow.org, DutyRow.worker, DutyRow.rol, DutyRow.due, DutyRow.verwacht_op, DutyRow.opened_on
-    for org, worker, rol, due, promised, opened_on in session.execute(select(*columns).where(*is_live(day))):
+    query = select(*columns, DutyRow.kind).where(*is_live(day))
+    for org, worker, rol, due, promised, opened_on, kind in session.execute(query):
         owner = _Owner(org, worker, roles.setdefault((org, worker), rol))
-        found[owner].append(_Dates(max(due, promised) if due and promised else due, opened_on))
+        found[owner].append(_Dates(max(due, promised) if due and promised else due, opened_on, kind))
     yield from found.items()
 
 
@@ -125,8 +128,13 @@ def _is_due(owner: _Owner, duties: Sequence[_Dates], day: date, law: Law, addres
     closures = addressees.closures(reader)
     if not is_working_day(day, law, closures):
         return False
-    soon = add_term(day, law.at("digest.binnen", day).term(), law)
-    return _is_weekly_day(day, law, closures) or any(duty.due and duty.due <= soon for duty in duties)
+    return _is_weekly_day(day, law, closures) or any(_is_near(duty, day, law) for duty in duties)
+
+
+def _is_near(duty: _Dates, day: date, law: Law) -> bool:
+    """Whether a duty cannot wait for the weekly overview; a talk to prepare comes up somewhat earlier."""
+    name = "digest.fiche" if duty.kind == DutyKind.REVIEW else "digest.binnen"
+    return duty.due is not None and duty.due <= add_term(day, law.at(name, day).term(), law)
 
 
 def _is_weekly_day(day: date, law: Law, closures: Sequence[Closure]) -> bool:

@@ -30,7 +30,13 @@ class Directory:
     def person(self) -> PersonRow:
         """The participant of the dossier."""
         query = select(PersonRow).join(DossierRow).where(DossierRow.reference == self.reference)
-        return self._found(self.session.scalar(query), "deelnemer")
+        return self.required(self.session.scalar(query), "deelnemer")
+
+    def required(self, value: T | None, field: str) -> T:
+        """The value, when there is one; raises DocumentIncomplete that names the field."""
+        if value is None:
+            raise DocumentIncomplete(f"{self.document} voor {self.reference}: {field} ontbreekt")
+        return value
 
     def team(self, team: Team) -> tuple[Contact, Contact]:
         """The two case managers: work first, then care."""
@@ -39,7 +45,7 @@ class Directory:
 
     def contact(self, actor: Actor, functie: str) -> Contact:
         """Somebody with how to reach them; without a name it is the organisation's team and its mailbox."""
-        organisation = self._found(
+        organisation = self.required(
             self.session.get(OrganisationRow, actor.organisatie), f"{functie.lower()}.organisatie"
         )
         worker = self._worker(actor, functie) if actor.medewerker else None
@@ -51,6 +57,12 @@ class Directory:
             email=worker.email if worker else organisation.team_mailbox,
             adres=organisation.address,
         )
+
+    def next_in_line(self, team: Team) -> tuple[Contact, ...]:
+        """Who hears a complaint besides the two: the teamcoordinator of each of their organisations."""
+        tandem = (team.casemanager_werk, team.casemanager_zorg)
+        leiding = [team.leiding.get(member.organisatie) for member in tandem]
+        return tuple(self.contact(actor, "Teamcoördinator") for actor in leiding if actor)
 
     def provider(self, named: str) -> str:
         """The name of a provider that is given by its code; another is named as it was written."""
@@ -83,16 +95,11 @@ class Directory:
 
     def _elsewhere(self, person: PersonRow) -> tuple[str, ...]:
         """The other address block of a person, one line a line or parted by commas."""
-        block = self._found(person.brief_aan_adres, "brief_aan_adres")
+        block = self.required(person.brief_aan_adres, "brief_aan_adres")
         return tuple(line.strip() for line in re.split(r"\n|, ", block) if line.strip())
 
     def _worker(self, actor: Actor, functie: str) -> WorkerRow:
-        return self._found(self.session.get(WorkerRow, actor.medewerker), f"{functie.lower()}.medewerker")
-
-    def _found(self, value: T | None, field: str) -> T:
-        if value is None:
-            raise DocumentIncomplete(f"{self.document} voor {self.reference}: {field} ontbreekt")
-        return value
+        return self.required(self.session.get(WorkerRow, actor.medewerker), f"{functie.lower()}.medewerker")
 
 
 def full_name(person: PersonRow) -> str:

@@ -8,14 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from temporalio import activity
 
+from activities import money_contexts
+from activities.bedragen import AmountTable
 from activities.contexts import Drawn, draw
 from activities.database import Clock, Database
 from activities.directory import Directory
 from activities.rendering import Rendered, Templates
 from activities.upserts import insert_missing
-from models.documents import DocumentMade, DocumentOrder
+from models.documents import DocumentMade, DocumentOrder, Verdeelstaat, Vergoedingsstaat
 from models.errors import Permanent
 from models.tables import DocumentRow
+from models.vergoedingsstaat import Staat
 
 
 class UnknownDocument(Permanent):
@@ -25,10 +28,13 @@ class UnknownDocument(Permanent):
 class Documents:
     """The documents of all trajectories, rendered from templates and kept in the record."""
 
-    def __init__(self, database: Database, templates: Templates, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, templates: Templates, clock: Clock, amounts: AmountTable | None = None
+    ) -> None:
         self._database = database
         self._templates = templates
         self._clock = clock
+        self._amounts = amounts or AmountTable()
 
     @activity.defn(name="document_maken")
     def render(self, order: DocumentOrder) -> DocumentMade:
@@ -36,7 +42,7 @@ class Documents:
         with self._database.read() as session:
             if made := _made(session, order):
                 return made
-            drawn = draw(order, Directory(session, order.facts.soort, order.reference))
+            drawn = self._draw(order, Directory(session, order.facts.soort, order.reference))
         rendered = self._templates.render(drawn.template, drawn.context, document_id(order))
         with self._database.begin() as session:
             insert_missing(session, DocumentRow, [self._row(order, drawn, rendered)])
@@ -55,6 +61,12 @@ class Documents:
         path.write_bytes(found.pdf)
         return path
 
+    def _draw(self, order: DocumentOrder, directory: Directory) -> Drawn:
+        """What is printed; only a statement of money reads the amounts, as they stand at this moment."""
+        if isinstance(order.facts, Vergoedingsstaat | Verdeelstaat):
+            return money_contexts.draw(order, order.facts, directory, self._amounts.read())
+        return draw(order, directory)
+
     def _row(self, order: DocumentOrder, drawn: Drawn, rendered: Rendered) -> dict[str, Any]:
         return {
             "id": document_id(order),
@@ -65,7 +77,7 @@ class Documents:
             "template": drawn.template,
             "template_version": rendered.template_version,
             "as_of": order.as_of,
-            "facts": order.facts.model_dump(mode="json"),
+            "facts": order.facts.model_dump(mode="json") | _findings(drawn),
             "sha256": rendered.sha256,
             "pages": rendered.pages,
             "media_type": "application/pdf",
@@ -73,6 +85,11 @@ class Documents:
             "html": rendered.html,
             "recorded_at": self._clock(),
         }
+
+
+def _findings(drawn: Drawn) -> dict[str, Any]:
+    """The lines of a statement of money with their Findings: the amounts they rest on may change later."""
+    return {"staat": drawn.context.model_dump(mode="json")} if isinstance(drawn.context, Staat) else {}
 
 
 def document_id(order: DocumentOrder) -> str:

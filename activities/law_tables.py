@@ -126,11 +126,12 @@ def _parameter(row: Row) -> Parameter:
 
 
 def _check_shape(value: str) -> None:
-    """Raises ValueError when what starts as a ladder, a number or a term is none; a word may be anything."""
+    """Raises ValueError when what starts as a ladder, a number or terms is none; a word may be anything."""
     if value.startswith(("T+", "T-")):
         rungs(value)
     elif " " in value and not value[0].isalpha():
-        Term.parse(value)
+        for part in value.split(","):
+            Term.parse(part)
     elif not value[:1].isalpha():
         int(value)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from activities.addressees import Addressee
 from activities.outbox import DIGEST, Owed, cancel, no_longer_true, owed
 from activities.rendering import TEMPLATES, dutch_date
+from models.duties import DutyKind
 from models.mail import Bericht, Regel, Rubriek
 from models.tables import DossierRow, MailRow, OutboxRow
 
@@ -148,6 +149,7 @@ def _line(about: Owed, rubriek: Rubriek, reader: Addressee) -> Regel:
         vraag=about.duty.vraag,
         tegen=about.due,
         bij=(about.duty.worker or about.duty.org) if rubriek in OF_OTHERS else None,
+        fiche=about.duty.kind == DutyKind.REVIEW and rubriek not in OF_OTHERS,
         in_vervanging_van=reader.in_place_of,
     )
 

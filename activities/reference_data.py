@@ -22,6 +22,7 @@ from models.tables import (
     OrganisationRolRow,
     OrganisationRow,
     OrganisationTypeRow,
+    VdabServiceRow,
     WerkingsgebiedGemeenteRow,
     WerkingsgebiedRow,
     WorkerRow,
@@ -95,6 +96,7 @@ def _organisations(bestand: Bestand) -> Iterator[tuple[type[DeclarativeBase], Ro
     )
     yield OrganisationRolRow, [{"org": o.code, "rol": r.value, **_period(o)} for o in known for r in o.rollen]
     yield MandaatRow, [row for o in known for row in _mandaten(o, bestand)]
+    yield VdabServiceRow, [row for o in known for row in _services(o)]
     yield ErkenningRow, [row for o in known for row in _erkenningen(o)]
     yield NetworkMembershipRow, [row for o in known for row in _memberships(o)]
     yield ClosureRow, [row for o in known for row in _closures(o)]
@@ -130,6 +132,11 @@ def _mandaten(o: Organisatie, bestand: Bestand) -> Iterator[dict[str, Any]]:
                 "source": periode.bron,
                 **_period(periode),
             }
+
+
+def _services(o: Organisatie) -> Iterator[dict[str, Any]]:
+    for area in o.beslist_voor:
+        yield {"org": o.code, "werkingsgebied": area, **_period(o)}
 
 
 def _erkenningen(o: Organisatie) -> Iterator[dict[str, Any]]:

@@ -1,9 +1,9 @@
 """How `data/organisaties.yaml` is written: strict, so that a mistyped field is named and never ignored."""
 
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from models.actors import Rol
 
@@ -100,10 +100,18 @@ class Organisatie(_Entry):
     tot: date | None = None
     rollen: tuple[Rol, ...] = ()
     mandaten: tuple[Mandaat, ...] = ()
+    beslist_voor: tuple[str, ...] = ()
+    """The werkingsgebieden for which this VDAB service decides (D2022 art. 9 and 11)."""
     netwerk: tuple[Lidmaatschap, ...] = ()
     erkenningen: tuple[Erkenning, ...] = ()
     sluitingen: tuple[Sluiting, ...] = ()
     medewerkers: tuple[Medewerker, ...] = ()
+
+    @model_validator(mode="after")
+    def _only_vdab_decides(self) -> Self:
+        if self.beslist_voor and Rol.VDAB not in self.rollen:
+            raise ValueError("beslist_voor hoort bij een organisatie met rol vdab")
+        return self
 
 
 class Bestand(_Entry):

@@ -123,6 +123,7 @@ class Registry:
             nis_code=answer.nis_code,
             started_on=answer.begin,
             begeleidt_al=aanvraag.begeleidt_al,
+            hoofdnood=aanvraag.hoofdnood,
             recorded_at=self._clock(),
         )
 

@@ -4,29 +4,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 from temporalio import activity
 
+from activities.cascade import STEPS, Choice, in_order, missing
 from activities.database import Database, bugs_are_permanent
+from activities.mandates import (
+    Mandated,
+    mandated,
+    organisation_then,
+    vdab_service,
+    werkingsgebied_of,
+    workers_at,
+)
 from models.actors import Actor, Rol, Team
 from models.findings import Finding, Verdict
 from models.law import Parameter
-from models.schema import Period
 from models.steps import TeamOrder, TeamProposal
-from models.tables import (
-    GemeenteRow,
-    MandaatRow,
-    OrganisationRow,
-    TrajectRow,
-    WerkingsgebiedGemeenteRow,
-    WorkerRow,
-)
+from models.tables import TrajectRow, WerkingsgebiedGemeenteRow, WorkerRow
 
 RULE = "teams.assign_team"
 ARTICLE = "D2022 art. 14 §2 1°"
-FIRST_IN_LINE = ("VDAB", "CAW", "OCMW", "DMW")
-"""Whose turn it is where nobody guides the person yet: VDAB for work, the welfare member for care."""
 
 
 @dataclass(frozen=True)
@@ -36,16 +34,41 @@ class _Ground:
     facts: dict[str, str]
     parameters: tuple[Parameter, ...] = ()
 
-    def finding(self, team: Team | None, reden: str) -> Finding[Team | None]:
+    def finding(self, team: Team | None, reden: str, **more: str) -> Finding[Team | None]:
         return Finding[Team | None](
             value=team,
             rule=RULE,
             article=ARTICLE,
             reden=reden,
             parameters=self.parameters,
-            facts=self.facts,
+            facts=self.facts | more,
             verdict=Verdict.OK if team else Verdict.ZACHT,
         )
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """What the tables and the request say about who can be in the tandem."""
+
+    guide: str | None
+    """The organisation that guided the person already, as the request said."""
+    need: str | None
+    """What weighs most for the person, as the request said."""
+    work: list[str]
+    """Who has the mandate for work: who guides already, then VDAB, then by code."""
+    partnership: list[Mandated]
+    care: list[Choice]
+
+    @property
+    def lacking(self) -> str | None:
+        """Why the samenwerkingsverband is not whole, which is an alarm and stops nothing (art. 12 §1)."""
+        absent = missing(self.partnership)
+        return f"onvolledig: geen {', geen '.join(absent)} (art. 12 §1)" if absent else None
+
+    @property
+    def pair(self) -> tuple[str, Choice] | None:
+        """Who takes work and who takes care, never one organisation (art. 13 §2 5°)."""
+        return next(((work, care) for care in self.care for work in self.work if work != care.org), None)
 
 
 class Teams:
@@ -58,7 +81,7 @@ class Teams:
     def assign_team(self, order: TeamOrder) -> TeamProposal:
         """The tandem the tables give for a case, or none with the reason why."""
         with bugs_are_permanent(), self._database.read() as session:
-            member = _werkingsgebied(session, order.nis_code, order.on)
+            member = werkingsgebied_of(session, order.nis_code, order.on)
             if member is None:
                 ground = _Ground({"nis_code": order.nis_code, "op": str(order.on)})
                 reden = f"Gemeente {order.nis_code} hoort op {order.on} bij geen gekend werkingsgebied."
@@ -66,76 +89,62 @@ class Teams:
             return TeamProposal(werkingsgebied=member.werkingsgebied, team=_propose(session, order, member))
 
 
-def _werkingsgebied(session: Session, nis_code: str, on: date) -> WerkingsgebiedGemeenteRow | None:
-    """The werkingsgebied of a municipality, or of what it merged into, on a date."""
-    of_gemeente = select(WerkingsgebiedGemeenteRow).where(
-        WerkingsgebiedGemeenteRow.nis_code == _in_force(session, nis_code, on)
-    )
-    return session.scalar(of_gemeente.where(_valid(WerkingsgebiedGemeenteRow, on)))
-
-
-def _in_force(session: Session, nis_code: str, on: date) -> str:
-    """The code that a municipality has on a date, following mergers."""
-    gemeente = session.get(GemeenteRow, nis_code)
-    while gemeente and gemeente.successor_nis and gemeente.valid_to and gemeente.valid_to < on:
-        gemeente = session.get(GemeenteRow, gemeente.successor_nis)
-    return gemeente.nis_code if gemeente else nis_code
-
-
-def _valid(row: type[Period], on: date) -> ColumnElement[bool]:
-    return (row.valid_from <= on) & or_(row.valid_to.is_(None), row.valid_to >= on)
-
-
 def _propose(session: Session, order: TeamOrder, member: WerkingsgebiedGemeenteRow) -> Finding[Team | None]:
-    guide = _guide(session, order.workflow_id)
-    work = _mandated(session, Rol.CASEMANAGER_WERK, member.werkingsgebied, order.on, guide)
-    care = _mandated(session, Rol.CASEMANAGER_ZORG, member.werkingsgebied, order.on, guide)
-    ground = _Ground(dict(_facts(order, member, guide, work, care)), (_assignment(member),))
-    if not work or not care:
-        role = "casemanager werk" if not work else "casemanager zorg"
+    tables = _tables(session, order, member.werkingsgebied)
+    ground = _Ground(dict(_facts(order, member, tables)), (_assignment(member),))
+    if not tables.work or not tables.care:
+        role = "casemanager werk" if not tables.work else "casemanager zorg"
         where = f"in {member.werkingsgebied} op {order.on}"
         return ground.finding(None, f"Geen organisatie heeft {where} een mandaat als {role}.")
-    pair = next(((w, c) for c in care for w in work if w != c), None)
-    if pair is None:
+    if tables.pair is None:
         reden = "Casemanager werk en casemanager zorg moeten van een andere organisatie zijn (art. 13 §2 5°)."
         return ground.finding(None, reden)
-    team = _team(session, member.werkingsgebied, *pair, order.on)
-    return ground.finding(team, f"{pair[0]} en {pair[1]} hebben een mandaat op {order.on}.")
+    work, care = tables.pair
+    outside = {"mini_team": tables.guide} if tables.guide not in (None, work, care.org) else {}
+    sentences = [
+        f"{work} en {care.org} hebben een mandaat op {order.on}. {care.reden}",
+        *(f"{org} begeleidt de persoon al en komt in het mini-team." for org in outside.values()),
+        *([f"Het samenwerkingsverband is {tables.lacking}."] if tables.lacking else []),
+    ]
+    team = _team(session, member.werkingsgebied, work, care.org, order.on)
+    return ground.finding(team, " ".join(sentences), stap=STEPS[care.stap], **outside)
 
 
-def _guide(session: Session, workflow_id: str) -> str | None:
-    """The organisation that guided the person already, as the request said; the first step of the cascade."""
-    return session.scalar(select(TrajectRow.begeleidt_al).where(TrajectRow.workflow_id == workflow_id))
-
-
-def _mandated(session: Session, rol: Rol, area: str, on: date, guide: str | None) -> Sequence[str]:
-    """The organisations with this mandate: who guides already, then who is first in line, then by code."""
-    mandates = (
-        select(OrganisationRow.code, OrganisationRow.type_code)
-        .join(MandaatRow, MandaatRow.org == OrganisationRow.code)
-        .where(MandaatRow.rol == rol.value, MandaatRow.werkingsgebied == area)
-        .where(_valid(MandaatRow, on), _valid(OrganisationRow, on))
+def _tables(session: Session, order: TeamOrder, area: str) -> _Tables:
+    guide, need = _asked(session, order)
+    work = mandated(session, Rol.CASEMANAGER_WERK, area, order.on)
+    partnership = mandated(session, Rol.CASEMANAGER_ZORG, area, order.on)
+    return _Tables(
+        guide=guide,
+        need=need,
+        work=[m.org for m in sorted(work, key=lambda m: (m.org != guide, m.soort != "VDAB", m.org))],
+        partnership=partnership,
+        care=in_order(partnership, guide, need),
     )
-    found = {code: type_code for code, type_code in session.execute(mandates)}
-    return sorted(found, key=lambda code: (code != guide, found[code] not in FIRST_IN_LINE, code))
 
 
-def _facts(
-    order: TeamOrder,
-    member: WerkingsgebiedGemeenteRow,
-    guide: str | None,
-    work: Sequence[str],
-    care: Sequence[str],
-) -> Iterator[tuple[str, str]]:
+def _asked(session: Session, order: TeamOrder) -> tuple[str | None, str | None]:
+    """Who guides the person already, under its code of today, and the main need, as the request said."""
+    traject = session.get(TrajectRow, order.workflow_id)
+    if traject is None:
+        return None, None
+    guide = traject.begeleidt_al
+    return organisation_then(session, guide, order.on) if guide else None, traject.hoofdnood
+
+
+def _facts(order: TeamOrder, member: WerkingsgebiedGemeenteRow, tables: _Tables) -> Iterator[tuple[str, str]]:
     yield "nis_code", order.nis_code
     yield "op", str(order.on)
     yield "werkingsgebied", member.werkingsgebied
     if member.nis_code != order.nis_code:
         yield "opgegaan_in", member.nis_code
-    if guide:
-        yield "begeleidt_al", guide
-    yield "mandaat_werk", ", ".join(work) or "geen"
-    yield "mandaat_zorg", ", ".join(care) or "geen"
+    if tables.guide:
+        yield "begeleidt_al", tables.guide
+    if tables.need:
+        yield "hoofdnood", tables.need
+    yield "mandaat_werk", ", ".join(tables.work) or "geen"
+    yield "mandaat_zorg", ", ".join(choice.org for choice in tables.care) or "geen"
+    yield "samenwerkingsverband", tables.lacking or "volledig"
 
 
 def _assignment(member: WerkingsgebiedGemeenteRow) -> Parameter:
@@ -152,18 +161,22 @@ def _assignment(member: WerkingsgebiedGemeenteRow) -> Parameter:
 
 
 def _team(session: Session, area: str, work: str, care: str, on: date) -> Team:
-    """The first contact worker of both, or the team's mailbox where there is none; with who leads them."""
-    there = select(WorkerRow).where(WorkerRow.org.in_([work, care]), _valid(WorkerRow, on))
-    workers = session.scalars(there.order_by(WorkerRow.ref)).all()
+    """The tandem with the coordinator and the VDAB service of the werkingsgebied, and who leads each of them."""
+    coordinator = next((m.org for m in mandated(session, Rol.NETWERKCOORDINATOR, area, on)), None)
+    vdab = vdab_service(session, area, on)
+    workers = workers_at(session, [org for org in (work, care, coordinator, vdab) if org], on)
     return Team(
         werkingsgebied=area,
         casemanager_werk=_contact(workers, work, Rol.CASEMANAGER_WERK),
         casemanager_zorg=_contact(workers, care, Rol.CASEMANAGER_ZORG),
         leiding=_leiding(workers),
+        netwerkcoordinator=_contact(workers, coordinator, Rol.NETWERKCOORDINATOR) if coordinator else None,
+        vdab=_contact(workers, vdab, Rol.VDAB) if vdab else None,
     )
 
 
 def _contact(workers: Sequence[WorkerRow], org: str, rol: Rol) -> Actor:
+    """The first contact worker of an organisation in a role, or its mailbox where there is none."""
     refs = [w.ref for w in workers if (w.org, w.rol) == (org, rol.value) and not w.is_leiding]
     return Actor(rol=rol, organisatie=org, medewerker=refs[0] if refs else None)
 

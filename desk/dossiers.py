@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from desk.repair import repair
 from desk.sending import send
 from models.messages import COMMANDS, Answer, Command
 from player.showing import event_line
+from workflows.activeringstraject import Activeringstraject
 
 app = typer.Typer(
     no_args_is_help=True, help="Dossiers: lijst, stand, tijdlijn, waarom, herstel en hun commando's."
@@ -95,6 +97,21 @@ def waarom(context: typer.Context, ref: Reference, json_: AsJson = False) -> Non
 
 
 @app.command()
+def metingen(context: typer.Context, ref: Reference, json_: AsJson = False) -> None:
+    """Toon de metingen op de participatieladder: op vaste momenten na de eerste start.
+
+    Per moment telt de nieuwste waarde die er dicht genoeg bij ligt; zie `./werkzorg parameters list`.
+    """
+    desk = office(context)
+    with plainly():
+        rows = desk.metingen.of(ref, desk.today(desk.dossier(ref).trajecten))
+    if json_ or desk.json:
+        showing.show_json(rows)
+    else:
+        showing.console().print(showing.metingen(rows) if rows else "Geen activeringstraject.")
+
+
+@app.command()
 def herstel(context: typer.Context, ref: Reference, traject: Traject = None) -> None:
     """Laat een traject dat per vergissing is gestopt verdergaan waar het was.
 
@@ -103,9 +120,6 @@ def herstel(context: typer.Context, ref: Reference, traject: Traject = None) -> 
     desk = office(context)
     with plainly():
         typer.echo(asyncio.run(repair(desk, desk.traject(ref, traject))))
-
-
-# -- what can be told about a dossier unasked -----------------------------------------------------------------
 
 
 def unsolicited() -> dict[str, type[Command]]:
@@ -131,7 +145,7 @@ def _command(name: str, model: type[Command]) -> Callable[..., Any]:
         keyword("met", file),
         keyword("traject", Traject),
     )
-    described.__doc__ = SENTENCES[name] + f"\n\nVoorbeeld: ./werkzorg dossier {name} {_typed(model)}"
+    described.__doc__ = sentence_of(name) + f"\n\nVoorbeeld: ./werkzorg dossier {name} {_typed(model)}"
     return described
 
 
@@ -143,20 +157,13 @@ def _typed(model: type[Command]) -> str:
     )
 
 
-SENTENCES = {
-    "hervatten": "Het traject loopt weer vanaf een dag.",
-    "opschorten": "Het traject rust vanaf een dag.",
-    "verlengen": "Een later einde, binnen de maximale duur (art. 11).",
-    "stopzetten": "Een mens zet het traject vroegtijdig stop.",
-    "rechtzetten": "Een verkeerd ingevoerd feit krijgt zijn juiste waarde.",
-    "afspraak": "Een afspraak en wat ervan kwam.",
-    "contactnota": "Eén regel over een contact.",
-    "overleden": "De deelnemer is overleden.",
-    "overleden_ongedaan": "Het overlijden was verkeerd ingevoerd.",
-    "heropenen": "Een afgesloten traject gaat verder.",
-    "herverdelen": "Een andere persoon of organisatie neemt een rol over.",
-    "herzie_parameters": "Neem de wettentabellen over zoals ze nu zijn.",
-}
+def sentence_of(name: str) -> str:
+    """What a command says, as the trajectory that receives it describes it."""
+    received = getattr(Activeringstraject, name, None)
+    return getattr(received, "__doc__", None) or f"{name.replace('_', ' ').capitalize()}."
+
 
 for _name, _model in unsolicited().items():
-    app.command(_name)(_command(_name, _model))
+    app.command(_name, short_help=re.sub(r" \(art\. [^)]*\)", "", sentence_of(_name)))(
+        _command(_name, _model)
+    )

@@ -5,10 +5,11 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 import typer
 from pydantic import BaseModel, ValidationError
@@ -24,10 +25,36 @@ from player.wording import field_errors
 Contents = dict[str, Any]
 ENVELOPE = tuple(Command.model_fields)
 STDIN = "-"
+KINDS: dict[Any, str] = {
+    date: "JJJJ-MM-DD",
+    str: "TEKST",
+    int: "GETAL",
+    bool: "ja|nee",
+    Decimal: "BEDRAG",
+    Actor: "MW-…",
+}
+YES_NO = {"ja": True, "nee": False}
+
+
+class Asked(NamedTuple):
+    """One field of a command: how it is typed, whether it is needed, and what it is."""
+
+    name: str
+    kind: str
+    needed: bool
+    help: str
+
+
+def asked(model: type[Command]) -> Iterator[Asked]:
+    """The fields that are a command's own; what does not fit on a line comes from a file."""
+    for name in own_fields(model):
+        field = model.model_fields[name]
+        kind = _kind(field.annotation) or "in een bestand"
+        yield Asked(name, kind, field.is_required(), field.description or "")
 
 
 def options_of(model: type[BaseModel], names: tuple[str, ...]) -> Iterator[inspect.Parameter]:
-    """One option a field that can be typed on a line; lists of things only come from a file."""
+    """One option a field that can be typed on a line; groups of fields only come from a file."""
     for name in names:
         field = model.model_fields[name]
         kind = _kind(field.annotation)
@@ -63,10 +90,16 @@ def _kind(annotation: Any) -> str | None:
         return _kind(get_args(annotation)[0])
     if origin is Literal:
         return "|".join(str(part.value if isinstance(part, Enum) else part) for part in get_args(annotation))
-    return {date: "JJJJ-MM-DD", str: "TEKST", int: "GETAL", Actor: "MW-…"}.get(annotation)
+    if origin is tuple:
+        several = _choices(annotation)
+        return f"{several},…" if several else None
+    return KINDS.get(annotation)
 
 
-# -- contents ---------------------------------------------------------------------------------------------
+def _choices(annotation: Any) -> str | None:
+    """The words to choose from where several of them make a value."""
+    parts = [part for part in get_args(annotation) if part is not Ellipsis]
+    return _kind(parts[0]) if get_origin(parts[0]) is Literal else None
 
 
 def read_contents(source: str | None) -> Contents:
@@ -87,9 +120,31 @@ def read_contents(source: str | None) -> Contents:
     return {str(name): value for name, value in read.items()}
 
 
-def given(options: Mapping[str, Any]) -> Contents:
-    """The options that were typed."""
-    return {name: value for name, value in options.items() if value is not None}
+def given(model: type[BaseModel], options: Mapping[str, Any]) -> Contents:
+    """The options that were typed; several words in one option are parted by commas."""
+    typed = {name: value for name, value in options.items() if value is not None}
+    several = [name for name in typed if get_origin(model.model_fields[name].annotation) is tuple]
+    return typed | {name: [part.strip() for part in typed[name].split(",")] for name in several}
+
+
+def understood(annotation: Any, value: Any) -> Any:
+    """The same value with ja and nee, and amounts with a comma, as the models read them."""
+    if annotation is bool:
+        return YES_NO.get(value, value) if isinstance(value, str) else value
+    if annotation is Decimal:
+        return value.replace(",", ".") if isinstance(value, str) and "." not in value else value
+    if inspect.isclass(annotation) and issubclass(annotation, BaseModel) and isinstance(value, dict):
+        fields = annotation.model_fields
+        return {
+            name: understood(fields[name].annotation, part) if name in fields else part
+            for name, part in value.items()
+        }
+    if get_origin(annotation) is tuple and isinstance(value, list):
+        return [understood(get_args(annotation)[0], part) for part in value]
+    if get_origin(annotation) in (Union, UnionType, Annotated):
+        for part in get_args(annotation):
+            value = understood(part, value)
+    return value
 
 
 def with_workers(model: type[BaseModel], contents: Contents, staff: Staff) -> Contents:
@@ -110,7 +165,7 @@ def _worker(name: str, value: Any, staff: Staff) -> Any:
 def checked(name: str, model: type[BaseModel], contents: Contents) -> Contents:
     """The contents as they are sent; raises DeskProblem that names each field and its rule, never a value."""
     try:
-        return model.model_validate(contents).model_dump(mode="json", exclude_none=True)
+        return model.model_validate(understood(model, contents)).model_dump(mode="json", exclude_none=True)
     except ValidationError as invalid:
         wrong = "; ".join(str(error) for error in field_errors(invalid))
         raise DeskProblem(f"{name} niet aangenomen: {wrong}") from None

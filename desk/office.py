@@ -2,20 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import typer
 from temporalio.client import Client
 
+from activities.metingen import Metingen
+from activities.op_vraag import OpVraag
 from activities.relay import Relay
+from activities.rendering import Templates
 from activities.staff import Staff
 from activities.waiting import Waiting
 from desk.plainly import DeskProblem
 from engine import EngineProblem, connect_config
 from engine.machine import this_machine
+from models.clock import local_date
 from models.lines import DossierView, TrajectLine
 from settings import Settings
-from worker import Collaborators, compose, connect, trajectories
+from worker import Collaborators, compose, connect, trajectories, wall_clock
 
 SQLITE = "sqlite:///"
 
@@ -40,6 +45,20 @@ class Office:
     def staff(self) -> Staff:
         """The workers, by their reference."""
         return Staff(self.collaborators.database)
+
+    @cached_property
+    def metingen(self) -> Metingen:
+        """The measurements of dossiers, after the law tables of this installation."""
+        return Metingen(self.collaborators.database, self.collaborators.law)
+
+    @cached_property
+    def on_request(self) -> OpVraag:
+        """The documents that are made when somebody asks for them."""
+        return OpVraag(self.collaborators.database, Templates())
+
+    def today(self, trajecten: Sequence[TrajectLine]) -> date:
+        """Today; a dossier that was played lives later than the wall clock."""
+        return max([local_date(wall_clock()), *(line.as_of for line in trajecten if line.as_of)])
 
     async def client(self) -> Client | None:
         """A client of the engine, or None when none runs."""

@@ -7,13 +7,14 @@ import typer
 
 from activities.reading import DutyFilter
 from desk import showing
-from desk.forms import as_json, example, own_fields
+from desk.forms import as_json, asked, example, own_fields
 from desk.office import Office, office
 from desk.plainly import DeskProblem, plainly
 from desk.sending import send
-from models.duties import LIVE, DutyStatus
+from models.duties import LIVE
 from models.lines import DutyLine, TrajectLine
 from models.messages import COMMANDS, OpdrachtBesluiten, OpdrachtBezig, command_name
+from player.wording import STATUS
 from rules.admission import ANSWERS
 
 app = typer.Typer(no_args_is_help=True, help="Opdrachten: lijst, wat een antwoord vraagt, en antwoorden.")
@@ -22,9 +23,14 @@ Reference = Annotated[str, typer.Argument(metavar="REF", help="Dossiernummer, bi
 Key = Annotated[
     str, typer.Argument(metavar="OPDRACHT", help="Sleutel van de opdracht, bijvoorbeeld review/3.")
 ]
-Traject = Annotated[str | None, typer.Option("--traject", help="Welk traject, als er meer dan één open is.")]
+Traject = Annotated[
+    str | None,
+    typer.Option("--traject", metavar="TRAJECT", help="Welk traject, als er meer dan één open is."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Toon JSON.")]
 FOR_ANY = (OpdrachtBezig, OpdrachtBesluiten)
+CODE = {word: code for code, word in STATUS.items()}
+"""Where a duty stands, by the word that people type."""
 
 
 @app.command("list")
@@ -32,9 +38,12 @@ def list_(
     context: typer.Context,
     organisatie: Annotated[str | None, typer.Option(help="Code van de organisatie.")] = None,
     rol: Annotated[str | None, typer.Option(help="Rol van wie ze heeft.")] = None,
-    status: Annotated[list[DutyStatus] | None, typer.Option(help="Zonder: wat openstaat.")] = None,
+    status: Annotated[
+        list[str] | None, typer.Option(metavar="|".join(CODE), help="Zonder: wat openstaat.")
+    ] = None,
     voor: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Tegen of voor deze dag.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Tegen of voor deze dag."),
     ] = None,
     te_laat: Annotated[bool, typer.Option("--te-laat", help="Alleen wat te laat is.")] = False,
     json_: AsJson = False,
@@ -44,14 +53,14 @@ def list_(
     Voorbeeld: ./werkzorg opdracht list --organisatie ORG-VDAB-GENT --te-laat
     """
     desk = office(context)
-    wanted = DutyFilter(
-        organisatie=organisatie,
-        rol=rol,
-        status=tuple(status or LIVE),
-        voor=voor.date() if voor else None,
-        te_laat=te_laat or None,
-    )
     with plainly():
+        wanted = DutyFilter(
+            organisatie=organisatie,
+            rol=rol,
+            status=tuple(map(_code, status)) if status else LIVE,
+            voor=voor.date() if voor else None,
+            te_laat=te_laat or None,
+        )
         lines = desk.collaborators.reading.opdrachten(wanted)
     if json_ or desk.json:
         showing.show_json(lines)
@@ -83,7 +92,7 @@ def show(
         f"\nWaarom: {duty.due_finding.get('reden', showing.NOTHING)} ({duty.due_finding.get('article')})"
     )
     out.print(f"\nAntwoord: [bold]{name}[/bold]; ook mogelijk: {', '.join(_others(duty.kind, name))}")
-    typer.echo(as_json(schema))
+    out.print(showing.asked(asked(COMMANDS[name])))
     typer.echo(f"\nVoorbeeld voor --met:\n{as_json(sample)}")
 
 
@@ -111,6 +120,13 @@ def antwoord(
         mine = desk.traject(ref, traject)
         name = _answer_of(desk, mine, opdracht, commando)
         send(desk, mine, name, met, {**envelope, "opdracht": opdracht})
+
+
+def _code(word: str) -> str:
+    """The code of a status that somebody typed; raises DeskProblem."""
+    if word not in CODE:
+        raise DeskProblem(f"status: kies uit {', '.join(CODE)}")
+    return CODE[word]
 
 
 def answer_to(kind: str) -> str:

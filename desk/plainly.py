@@ -6,8 +6,11 @@ from contextlib import contextmanager
 import typer
 
 from activities.database import RecordRefused, RecordUnavailable
+from activities.directory import DocumentIncomplete
 from activities.documents import UnknownDocument
 from activities.law_tables import MalformedTable
+from activities.op_vraag_record import NotNow
+from activities.rendering import PangoMissing
 from engine import EngineProblem
 from player.clock import ClockStuck
 from player.play import StepRefused
@@ -18,6 +21,19 @@ FAILED, MALFORMED = 1, 2
 
 class DeskProblem(Exception):
     """One line in Dutch that says what cannot be done, and why."""
+
+
+CAN_BE_PUT_RIGHT = (
+    DeskProblem,
+    EngineProblem,
+    ClockStuck,
+    MalformedTable,
+    UnknownDocument,
+    DocumentIncomplete,
+    NotNow,
+    PangoMissing,
+)
+"""Problems that say in Dutch what is wrong and who can do something about it."""
 
 
 @contextmanager
@@ -33,7 +49,7 @@ def plainly() -> Iterator[None]:
         raise failed("het record is niet bereikbaar of nog niet op peil; zie `./werkzorg doctor`") from None
     except RecordRefused as refused:
         raise failed(f"het record weigert dit ({refused})") from None
-    except (DeskProblem, EngineProblem, ClockStuck, MalformedTable, UnknownDocument) as problem:
+    except CAN_BE_PUT_RIGHT as problem:
         raise failed(str(problem)) from None
 
 

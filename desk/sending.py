@@ -9,11 +9,9 @@ from ulid import ULID
 from desk.forms import Contents, checked, given, read_contents, with_workers
 from desk.office import Office
 from desk.plainly import DeskProblem
-from models.clock import local_date
 from models.lines import TrajectLine
 from models.messages import COMMAND_ID_PREFIX, COMMANDS
 from models.tables import InboxRow
-from worker import wall_clock
 
 TRIES = 3
 PAUSE_SECONDS = 0.5
@@ -22,19 +20,13 @@ PAUSE_SECONDS = 0.5
 def send(desk: Office, traject: TrajectLine, name: str, source: str | None, typed: dict[str, Any]) -> None:
     """Sends what a file and the options say, and tells what became of it; raises DeskProblem when refused."""
     model = COMMANDS[name]
-    contents: Contents = {"datum": str(_today(traject)), **read_contents(source), **given(typed)}
+    contents: Contents = {"datum": str(desk.today([traject])), **read_contents(source), **given(model, typed)}
     if "door" not in contents:
         raise DeskProblem("door: ontbreekt; zeg met --door MW-… wie dit invoert")
     payload = checked(name, model, with_workers(model, contents, desk.staff))
     command_id = f"{COMMAND_ID_PREFIX}{ULID()}"
     row = desk.collaborators.inbox.put(command_id, traject.workflow_id, name, payload)
     tell(asyncio.run(_carry(desk, row)))
-
-
-def _today(traject: TrajectLine) -> Any:
-    """Today; a dossier that was played lives later than the wall clock."""
-    today = local_date(wall_clock())
-    return max(today, traject.as_of or today)
 
 
 async def _carry(desk: Office, row: InboxRow) -> InboxRow:

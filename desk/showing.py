@@ -9,9 +9,11 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Column, Table
 
-from desk.forms import as_json
+from activities.metingen import Meetmoment
+from desk.forms import Asked, as_json
 from models.law import Parameter
 from models.lines import DocumentLine, DossierView, DutyLine, TrajectLine
+from player.wording import STATUS
 
 NOTHING = "–"
 
@@ -61,7 +63,9 @@ def opdrachten(lines: Sequence[DutyLine]) -> Table:
     for line in lines:
         who = line.medewerker or line.organisatie or line.org
         late = f" [red]te laat sinds {day(line.overdue_since)}[/red]" if line.overdue_since else ""
-        table.add_row(line.reference, line.key, line.vraag, who, day(line.due), f"{line.status}{late}")
+        table.add_row(
+            line.reference, line.key, line.vraag, who, day(line.due), f"{STATUS[line.status]}{late}"
+        )
     return table
 
 
@@ -79,6 +83,23 @@ def parameters(rows: Sequence[Parameter]) -> Table:
     for row in rows:
         status = "[green]wet[/green]" if row.status == "law" else "[yellow]aanname[/yellow]"
         table.add_row(row.name, row.value, day(row.geldig_van), status, row.bron)
+    return table
+
+
+def asked(fields: Iterable[Asked]) -> Table:
+    """What an answer asks: its fields, how each is typed, and what it is."""
+    table = _table("Veld", "Vorm", "", "Uitleg")
+    for field in fields:
+        table.add_row(field.name, field.kind, "verplicht" if field.needed else "", field.help)
+    return table
+
+
+def metingen(rows: Iterable[Meetmoment]) -> Table:
+    """The moments of measurement of one dossier, one a row."""
+    table = _table("Na de eerste start", "Moment", "Trede", "Gemeten op")
+    for row in rows:
+        found = str(row.niveau) if row.niveau is not None else row.uitkomst
+        table.add_row(row.na, day(row.moment), found, day(row.gemeten_op))
     return table
 
 

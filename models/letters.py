@@ -56,7 +56,6 @@ class PlanKopie(Teambrief):
     werkplek: bool
     start: date
     einde: date
-    einde_waarom: Waarom
     periodiciteit_maanden: int
     evaluaties: tuple[date, ...]
     akkoord_op: date

@@ -127,6 +127,8 @@ class Regel(Printed):
     tegen: date | None
     bij: str | None = None
     """With whom it is late, by reference, when the reader is somebody else."""
+    fiche: bool = False
+    """Whether it is a talk for which a preparation sheet can be printed."""
     in_vervanging_van: str | None = None
     """The reference of the colleague or organisation whose duty it is, when the reader takes over."""
 

@@ -15,9 +15,10 @@ class Ontvangst(Letter):
     contact: Contact
 
 
-class Uitnodiging(Teambrief):
+class Uitnodiging(Letter):
     """The letter that invites to a talk or an evaluation."""
 
+    casemanagers: tuple[Contact, Contact]
     aanleiding: Literal["gesprek", "evaluatie"]
     op: date
     waar: str | None

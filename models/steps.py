@@ -33,7 +33,14 @@ class Event(BaseModel):
 
 
 MessageKind = Literal[
-    "aankondiging", "herinnering", "te_laat", "team_te_laat", "leiding_te_laat", "operaties_te_laat", "brief"
+    "aankondiging",
+    "herinnering",
+    "te_laat",
+    "team_te_laat",
+    "leiding_te_laat",
+    "operaties_te_laat",
+    "kennisgeving",
+    "brief",
 ]
 
 

@@ -12,7 +12,7 @@ from models.law import DayOff, Law, Parameter
 from models.printed import Printed
 from models.vergoeding import Lijn
 
-CENT = Decimal("0.01")
+CENT, ZERO = Decimal("0.01"), Decimal("0.00")
 UNKNOWN = "bedrag niet gekend"
 """What a line says whose right is known and whose amount is not."""
 
@@ -65,7 +65,7 @@ def balance(regels: Iterable[Regel]) -> Decimal | None:
     lines = list(regels)
     if any(line.bedrag.value is None for line in lines if line.soort == "recht"):
         return None
-    return sum((line.bedrag.value or Decimal(0) for line in lines), Decimal(0))
+    return sum((line.bedrag.value or ZERO for line in lines), ZERO)
 
 
 class Verdeeld(BaseModel):
@@ -99,6 +99,8 @@ class Staat(Printed):
     datum: date
     start: date
     einde: date
+    aannames: tuple[str, ...]
+    """What the amounts rest on that was not seen in law, one sentence each."""
 
 
 class Post(Printed):

@@ -53,9 +53,6 @@ def shipped_stories() -> list[Path]:
     return sorted(STORIES.glob("*.yaml"))
 
 
-# -- while it plays -----------------------------------------------------------------------------------
-
-
 @contextmanager
 def _progress(console: Console) -> Iterator[Tell]:
     """On a terminal one moving line a story; elsewhere one line an event."""
@@ -78,9 +75,6 @@ def _bars(progress: Progress) -> Callable[[Story], Show]:
 def _advance(progress: Progress, task: TaskID, line: TimelineLine) -> None:
     told = f"{line.datum:%d-%m-%Y}  {line.tekst}"
     progress.update(task, event=told, advance=1 if line.command_id and line.wie else 0)
-
-
-# -- afterwards -----------------------------------------------------------------------------------------
 
 
 def _write_documents(ready: Stage, results: Sequence[Result]) -> None:

@@ -28,7 +28,6 @@ ROUND_TRIES = 50
 BEGUN_TRIES = 600
 BEGUN_PAUSE_SECONDS = 0.05
 ONE_DAY = timedelta(days=1)
-VDAB = "ORG-VDAB"
 BEGIN, OVER = 0, -1
 """The stops of a story that are no step."""
 
@@ -139,11 +138,12 @@ class Player:
             return None
         today = await self.today()
         contents = {"datum": today.isoformat(), **dated(stap.met, self.begin)}
-        contents["door"] = self._actor(stap.wie).model_dump(mode="json")
+        where = f"stap {number}"
+        contents["door"] = self._actor(stap.wie, where).model_dump(mode="json")
         if stap.namens is not None:
-            contents["namens"] = self._actor(stap.namens).model_dump(mode="json")
+            contents["namens"] = self._actor(stap.namens, where).model_dump(mode="json")
         command_id = f"{COMMAND_ID_PREFIX}{self.reference}-{number}"
-        row = await self.command(command_id, stap.wat, contents, f"stap {number}")
+        row = await self.command(command_id, stap.wat, contents, where)
         self._judge(number, stap, row)
         return row
 
@@ -171,17 +171,20 @@ class Player:
             step = f"stap {number} ({stap.wat} na {stap.na})"
             raise StepRefused(f"{self.story.naam}, {step}: {told}{expected}")
 
-    def _actor(self, who: Rol | Actor) -> Actor:
+    def _actor(self, who: Rol | Actor, where: str) -> Actor:
+        """Somebody named outright, or whoever has the role in this case now."""
         if isinstance(who, Actor):
             return who
         if who is Rol.OPERATIES:
             return OPERATIES
         team = self._team()
-        if team is not None and who in (Rol.CASEMANAGER_WERK, Rol.CASEMANAGER_ZORG):
-            return team.member(who)
-        if team is not None and who is Rol.TEAMCOORDINATOR:
-            return next(iter(team.leiding.values()))
-        return Actor(rol=who, organisatie=VDAB)
+        found = in_role(who, team) if team else None
+        if found is None:
+            raise StoryProblem(
+                f"{self.story.naam}, {where}: niemand heeft in dit dossier de rol {who}; "
+                "noem {rol, organisatie, medewerker}"
+            )
+        return found
 
     def _team(self) -> Team | None:
         stand = self._stand()
@@ -195,6 +198,21 @@ class Player:
     @property
     def _handle(self) -> WorkflowHandle[Any, Any]:
         return self._stage.client.get_workflow_handle(self.workflow_id)
+
+
+def in_role(rol: Rol, team: Team) -> Actor | None:
+    """Who has a role in a case: the tandem, the coordinator of the network, VDAB, and who leads CM Werk's office."""
+    match rol:
+        case Rol.CASEMANAGER_WERK | Rol.CASEMANAGER_ZORG:
+            return team.member(rol)
+        case Rol.NETWERKCOORDINATOR:
+            return team.netwerkcoordinator
+        case Rol.VDAB:
+            return team.vdab
+        case Rol.TEAMCOORDINATOR:
+            return team.leiding.get(team.casemanager_werk.organisatie)
+        case _:
+            return None
 
 
 async def play_together(

@@ -5,6 +5,16 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from models.duties import DutyStatus
+
+STATUS: Mapping[str, str] = {
+    DutyStatus.OPEN: "open",
+    DutyStatus.BEZIG: "bezig",
+    DutyStatus.ANSWERED: "beantwoord",
+    DutyStatus.EXITED: "besloten",
+    DutyStatus.WITHDRAWN: "ingetrokken",
+}
+"""Where a duty stands, in the words of a screen; the record and JSON keep the codes."""
 SENTENCES = {
     "missing": "ontbreekt",
     "extra_forbidden": "is geen bekend veld",
@@ -19,8 +29,14 @@ SENTENCES = {
     "int_type": "is geen getal",
     "int_parsing": "is geen getal",
     "int_from_float": "is geen geheel getal",
+    "greater_than": "is niet groter dan {gt}",
     "greater_than_equal": "is kleiner dan {ge}",
     "less_than_equal": "is groter dan {le}",
+    "decimal_type": "is geen bedrag",
+    "decimal_parsing": "is geen bedrag",
+    "decimal_max_digits": "heeft meer dan {max_digits} cijfers",
+    "decimal_max_places": "heeft meer dan {decimal_places} cijfers na de komma",
+    "decimal_whole_digits": "heeft meer dan {whole_digits} cijfers voor de komma",
     "bool_type": "is geen ja of nee",
     "bool_parsing": "is geen ja of nee",
     "literal_error": "kies uit {expected}",

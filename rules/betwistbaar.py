@@ -36,6 +36,12 @@ def ended_early(facts: Vergoedingsstaat, bedragen: Bedragen) -> Finding[str] | N
 
 
 @grounded_in(PRACTICE)
+def after_death() -> Finding[str]:
+    """A trajectory that ended by death keeps its lines, with a remark."""
+    return _soft(after_death, "het traject eindigde door een overlijden", {})
+
+
+@grounded_in(PRACTICE)
 def unassigned(facts: Vergoedingsstaat) -> Finding[str] | None:
     """A trajectory that ended before anybody was assigned keeps its lines, with a remark."""
     if facts.tandems or facts.team:

@@ -33,7 +33,8 @@ def corrected(command: Rechtzetten, state: CaseState) -> Corrected:
 def impossible_days(facts: Facts, phase: Phase, law: Law, today: date) -> Iterator[tuple[date, str]]:
     """The days among the facts that cannot be, each with what is wrong with it."""
     within = [*(r.van for r in facts.rests), *(r.tot for r in facts.rests if r.tot), *_days_of(phase)]
-    past = [facts.start, *facts.reviews.values(), *within]
+    packages = [stand.pakket_vanaf for stand in facts.acties if stand.pakket_vanaf]
+    past = [facts.start, *facts.reviews.values(), *packages, *within]
     if isinstance(phase, ZonderBetrokkene):
         past.append(phase.overleden_op)
     yield from ((day, "ligt in de toekomst") for day in past if day > today)
@@ -111,6 +112,26 @@ def _review(command: Rechtzetten, state: CaseState, number: str) -> Corrected:
     return state.facts.model_copy(update={"reviews": reviews}), state.phase
 
 
+def _package(command: Rechtzetten, state: CaseState, number: str) -> Corrected:
+    stand = next((s for s in state.facts.acties if s.nummer == int(number) and s.pakket_vanaf), None)
+    if stand is None:
+        raise NotCorrectable("veld", "noemt een pakket dat niet is begonnen")
+    _same(command, stand.pakket_vanaf)
+    new = stand.model_copy(update={"pakket_vanaf": _as_date(command)})
+    acties = tuple(new if each.nummer == stand.nummer else each for each in state.facts.acties)
+    return state.facts.model_copy(update={"acties": acties}), state.phase
+
+
+def _answer(command: Rechtzetten, state: CaseState, key: str) -> Corrected:
+    """When something happened that a duty asked for: the duty keeps it, no other fact does."""
+    duty = state.duties.get(key)
+    if duty is None or duty.happened_on is None:
+        raise NotCorrectable("veld", "noemt een opdracht die niet is beantwoord")
+    _same(command, duty.happened_on)
+    _as_date(command)
+    return state.facts, state.phase
+
+
 def _end(command: Rechtzetten, state: CaseState) -> Corrected:
     if not isinstance(state.phase, Afronding | Afgesloten):
         raise NotCorrectable("veld", "kan nu niet: het traject is niet geëindigd")
@@ -130,6 +151,8 @@ CORRECTIONS: tuple[tuple[str, Callable[..., Corrected]], ...] = (
     (r"plan\.(start|einde|periodiciteit_maanden)", _plan),
     (r"opschorting/(\d+)\.(van|tot)", _rest),
     (r"review/(\d+)\.datum", _review),
+    (r"pakket/(\d+)\.vanaf", _package),
+    (r"([a-z_]+(?:/[\w#]+)*)\.datum", _answer),
     (r"einde", _end),
     (r"overleden_op", _death),
 )

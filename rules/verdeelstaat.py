@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from models.documents import Verdeelstaat
 from models.findings import Finding, Verdict
-from models.vergoedingsstaat import Bedragen, Verdeeld, Verdeling, balance, euro
+from models.vergoedingsstaat import ZERO, Bedragen, Verdeeld, Verdeling, balance, euro
 from models.verloop import Geld
 from rules.grounded import D2022, finding, grounded_in
 from rules.vergoedingen import Money, rounded
@@ -18,7 +18,7 @@ def paid_to(dienstverlener: str, geld: Geld) -> Finding[Decimal]:
     """What the coordinator paid one provider, as told in the verdeelstaat."""
     paid = [rounded(each.bedrag) for each in geld.verdelingen if each.dienstverlener == dienstverlener]
     terms = " + ".join(map(euro, paid))
-    total = sum(paid, Decimal(0))
+    total = sum(paid, ZERO)
     reden = "Zo opgegeven door de netwerkcoördinator" + (f": {terms} = {euro(total)}." if paid[1:] else ".")
     return finding(paid_to, total, reden, facts={"betalingen": len(paid)})
 
@@ -28,7 +28,7 @@ def paid_in_all(geld: Geld) -> Finding[Decimal]:
     """What the coordinator paid all providers together."""
     paid = [rounded(each.bedrag) for each in geld.verdelingen]
     reden = "De som van wat de netwerkcoördinator aan de dienstverleners betaalde."
-    return finding(paid_in_all, sum(paid, Decimal(0)), reden, facts={"betalingen": len(paid)})
+    return finding(paid_in_all, sum(paid, ZERO), reden, facts={"betalingen": len(paid)})
 
 
 @grounded_in(D2022.article(20))
@@ -49,7 +49,7 @@ def undivided(available: Money, total: Finding[Decimal]) -> Money:
     """What is not yet divided over the providers."""
     if available.value is None:
         return finding(undivided, None, LATER, parameters=available.parameters)
-    rest = max(available.value - total.value, Decimal(0))
+    rest = max(available.value - total.value, ZERO)
     reden = f"Nog niet verdeeld: {euro(rest)}." if rest else "Alles is verdeeld."
     return finding(undivided, rest, reden, parameters=available.parameters)
 
@@ -59,7 +59,7 @@ def divided_too_much(available: Money, total: Finding[Decimal]) -> Money:
     """What was divided beyond the compensation: shown as disputable, and undone by nobody but a human."""
     if available.value is None:
         return finding(divided_too_much, None, LATER, parameters=available.parameters)
-    extra = max(total.value - available.value, Decimal(0))
+    extra = max(total.value - available.value, ZERO)
     reden = (
         f"Betwistbaar: er is {euro(extra)} meer verdeeld dan de vergoeding; een vergoeding is niet hoger dan de "
         "nettokosten (regeling overcompensatie)."

@@ -16,6 +16,7 @@ from models.vergoedingsstaat import (
     PEILDAG,
     UNKNOWN,
     WISSEL,
+    ZERO,
     Bedragen,
     amount_name,
     euro,
@@ -34,6 +35,8 @@ WHO: dict[Lijn, str] = {
     "casemanager_werk": "De casemanager werk",
     "netwerk": "Het netwerk van dienstverleners",
 }
+DECIDING = {"start": "de start", "einde": "het einde"}
+"""How the day that decides the amount is said."""
 Money = Finding[Decimal | None]
 
 
@@ -120,7 +123,7 @@ def network_right(facts: Vergoedingsstaat | Verdeelstaat, bedragen: Bedragen) ->
 @grounded_in(D2022.article(21))
 def deduction(right: Money, geld: Geld) -> Money:
     """What others paid for the same actions is taken off the network line, and never more than the line."""
-    paid = sum((rounded(each.bedrag) for each in geld.betalingen), Decimal(0))
+    paid = sum((rounded(each.bedrag) for each in geld.betalingen), ZERO)
     said = f"Andere vergoedingen voor dezelfde acties worden afgetrokken: {_summed(geld)}."
     facts = {"andere vergoedingen": paid, "aantal": len(geld.betalingen)}
     if right.value is None:
@@ -166,7 +169,8 @@ def _amount(lijn: Lijn, facts: Vergoedingsstaat | Verdeelstaat, bedragen: Bedrag
     if row is None:
         return _Amount(None, (), f"{WHO[lijn]} heeft recht op een vergoeding; {UNKNOWN}.", {"peildag": on})
     amount = rounded(Decimal(row.value))
-    said = f"{WHO[lijn]} heeft recht op {euro(amount)} {unit.value}, het bedrag van {day_text(on)} ({deciding.value})."
+    which = f"het bedrag van {DECIDING[deciding.value]}, {day_text(on)}"
+    said = f"{WHO[lijn]} heeft recht op {euro(amount)} {unit.value}, {which}."
     return _Amount(amount, (row, unit, deciding), said, {"peildag": on, "bedrag": amount})
 
 
@@ -187,7 +191,7 @@ def _summed(geld: Geld) -> str:
     """The other payments, oldest first, and what they come to."""
     paid = sorted((each.op, rounded(each.bedrag)) for each in geld.betalingen)
     terms = " + ".join(f"{euro(amount)} ({day_text(op)})" for op, amount in paid)
-    total = sum((amount for _, amount in paid), Decimal(0))
+    total = sum((amount for _, amount in paid), ZERO)
     return f"{terms} = {euro(total)}" if paid[1:] else terms
 
 

@@ -1,16 +1,15 @@
 """All lines of a vergoedingsstaat together; no line is withheld on an assumption."""
 
 from collections.abc import Collection, Iterator, Sequence
-from decimal import Decimal
 from typing import Literal
 
 from models.actors import Rol
 from models.documents import Verdeelstaat, Vergoedingsstaat
 from models.findings import Finding
 from models.vergoeding import Lijn
-from models.vergoedingsstaat import Bedragen, Regel, balance
+from models.vergoedingsstaat import ZERO, Bedragen, Regel, balance
 from models.verloop import Betwisting, Geld, Terugvordering
-from rules.betwistbaar import disputed, ended_early, unassigned, without_network
+from rules.betwistbaar import after_death, disputed, ended_early, unassigned, without_network
 from rules.grounded import D2022, grounded_in
 from rules.vergoedingen import (
     TANDEM,
@@ -25,9 +24,10 @@ from rules.vergoedingen import (
 
 
 @grounded_in(D2022.article(16))
-def lines(facts: Vergoedingsstaat, bedragen: Bedragen) -> tuple[Regel, ...]:
+def lines(facts: Vergoedingsstaat, bedragen: Bedragen, overleden: bool = False) -> tuple[Regel, ...]:
     """All lines of a statement: the three rights, each followed by what is taken off it."""
-    general = [note for note in (ended_early(facts, bedragen), unassigned(facts)) if note]
+    said = (after_death() if overleden else None, ended_early(facts, bedragen), unassigned(facts))
+    general = [note for note in said if note]
     made: list[Regel] = []
     for lijn in TANDEM:
         rights = {who: tandem_right(lijn, who, facts, bedragen) for who in days_of(lijn, facts)}
@@ -83,7 +83,7 @@ def _stray(lijn: Lijn, known: Collection[str | None], geld: Geld) -> Iterator[Re
     """Recoveries from an organisation that has no line here: shown, with nothing to take them from."""
     for decided in _recoveries(lijn, geld):
         if None not in known and decided.organisatie not in known:
-            nothing = recovery(decided, Decimal(0))
+            nothing = recovery(decided, ZERO)
             yield Regel(lijn=lijn, soort="terugvordering", organisatie=decided.organisatie, bedrag=nothing)
 
 

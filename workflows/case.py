@@ -99,14 +99,26 @@ class Case:
         )
         self.stirred = True
 
-    def made(self, key: str, *, letter: bool) -> None:
-        """Notes that a document is there; a letter then goes to the person by the post office."""
+    def made(self, key: str, *, letter: bool, informs: Actor | None = None) -> None:
+        """Notes that a document is there; a letter then goes to the person, a notice to whom it informs."""
         del self.state.effects[key]
         self.state.made += (key,)
         self.tell("document-gemaakt", f"Document {key} is gemaakt.", gegevens={"document": key})
         if letter:
             brief = f"{workflow.info().workflow_id}/{key}/brief"
             self.send(MessageOrder(key=brief, soort="brief", to=PERSON, as_of=self.today, document=key))
+        if informs is not None:
+            self.send(
+                MessageOrder(
+                    key=f"{workflow.info().workflow_id}/{key}/kennisgeving",
+                    soort="kennisgeving",
+                    to=informs,
+                    opdracht=key,
+                    vraag=f"Ter kennisname: document {key} staat klaar",
+                    as_of=self.today,
+                    document=key,
+                )
+            )
 
     def left_out(self, key: str) -> None:
         """Notes that a person decided to go on without a document."""

@@ -15,6 +15,13 @@ from rules import activering, agenda
 from workflows.chapter import Chapter
 from workflows.commands import update
 
+FOLLOWED_BY: dict[b.Uitkomst, str] = {
+    "ama_se": "arbeidsmatige_activiteiten",
+    "ama_wvg": "arbeidsmatige_activiteiten",
+    "advies_welzijn": "onthaaltraject",
+}
+"""The outcomes after which another trajectory starts, with its kind."""
+
 
 class Ending(Chapter):
     """Beslispunt, extension, stop, end documents, outcome, nazorg, and reopening."""
@@ -149,6 +156,7 @@ class Ending(Chapter):
         )
         if command.uitkomst is not None and state.facts.afloop is None:
             self._note(afloop=Afloop(uitkomst=command.uitkomst))
+            self._order_next(command.uitkomst)
         if command.eindadvies is None:
             return "Eindverslag ingediend, zonder eindadvies."
         self._order_advice(command, einde)
@@ -179,7 +187,14 @@ class Ending(Chapter):
 
     def _note_outcome(self, command: b.UitkomstVastleggen, command_id: str) -> str:
         self._note(afloop=Afloop(uitkomst=command.uitkomst, sinds=command.sinds, nazorg=command.nazorg))
+        self._order_next(command.uitkomst)
         return f"Uitkomst: {command.uitkomst.replace('_', ' ')}."
+
+    def _order_next(self, uitkomst: b.Uitkomst) -> None:
+        """A trajectory that comes next is ordered in the log of the dossier, for whoever starts it."""
+        if (soort := FOLLOWED_BY.get(uitkomst)) is not None:
+            told = f"Vervolg gevraagd: {soort}."
+            self.case.tell("vervolg-gevraagd", told, gegevens={"soort": soort, "uitkomst": uitkomst})
 
     def _aftercare(self, command: b.NazorgVastleggen, command_id: str) -> str:
         self.duties.answer(command.opdracht, command.datum, command_id)

@@ -58,7 +58,9 @@ class Planning(Chapter):
     def _agree(self, plan: m.PlanAkkoord, command_id: str) -> str:
         self.duties.answer(plan.opdracht, plan.datum, command_id)
         for duty in self.case.state.live_duties:
-            if duty.kind is DutyKind.EERSTE_GESPREK:  # what was not told yet is asked for by a duty of its own
+            if (
+                duty.kind is DutyKind.EERSTE_GESPREK
+            ):  # what was not told yet is asked for by a duty of its own
                 self.duties.withdraw(duty.key, "het plan is met de deelnemer besproken")
         self.enter(Lopend(plan=plan))
         for actie in plan.acties:

@@ -21,6 +21,8 @@ from workflows.repairs import Repairs
 
 LETTERS = ("kennismaking_tandem", "plan_kopie", "stopzetting", "weigering_verlenging", "eindadvies_kopie")
 """The documents that go to the person by the post office."""
+OF_COORDINATOR = "trajectplan_coordinator"
+"""The document that the netwerkcoordinator hears of: the plan without what concerns care."""
 RECORD = "vastleggen"
 LAW = "wet"
 
@@ -128,7 +130,9 @@ class Pump:
         if made is None:
             self._case.left_out(key)
         else:
-            self._case.made(key, letter=order.facts.soort in LETTERS)
+            soort, team = order.facts.soort, self._state.facts.team
+            informs = team.netwerkcoordinator if team and soort == OF_COORDINATOR else None
+            self._case.made(key, letter=soort in LETTERS, informs=informs)
 
     def _law_runs_out(self) -> bool:
         return self._case.today + LAW_AHEAD > self._state.law.horizon

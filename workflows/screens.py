@@ -110,6 +110,7 @@ def _lines(state: CaseState, reference: str, deadline: datetime | None) -> Itera
     dates = (current for current in agenda.current_dates(state) if not current.naam.startswith(OF_DUTY))
     yield from (f"- {current.naam}: {_why(current.on)}" for current in dates)
     yield from _ledger_lines(state)
+    yield from _action_lines(state)
     if state.gevolgen:
         yield "\n### Te bekijken na rechtzetting"
         yield from (f"- {each}" for each in state.gevolgen[-SHOWN:])
@@ -134,6 +135,17 @@ def _ledger_lines(state: CaseState) -> Iterator[str]:
     yield from (f"- plan gewijzigd met {extension.dagen} dagen" for extension in state.facts.extensions)
     if not state.facts.rests and not state.facts.extensions:
         yield "- geen opschorting of verlenging"
+
+
+def _action_lines(state: CaseState) -> Iterator[str]:
+    """Each action by its number and domain: what is done is for the plan, not for this screen."""
+    acties = [stand for stand in state.facts.acties if not stand.vervallen]
+    if acties:
+        yield "\n### Acties"
+    for stand in acties:
+        answer = stand.antwoord or ("gevraagd" if stand.vraag_vanaf else "afgesproken")
+        since = f", vanaf {stand.vanaf:%d-%m-%Y}" if stand.vanaf else ""
+        yield f"- actie {stand.nummer} ({stand.actie.domein}): {answer.replace('_', ' ')}{since}"
 
 
 def _day(found: Finding[date | None]) -> str:

@@ -71,6 +71,16 @@ def test_a_request_becomes_a_dossier_with_a_trajectory(database: Database, regis
         assert (traject.ordinal, traject.fase, traject.is_open) == (1, None, True)
 
 
+@pytest.mark.parametrize("need", [None, "geestelijke_gezondheid"])
+def test_the_main_need_is_kept_for_the_assignment(
+    database: Database, registry: Registry, need: str | None
+) -> None:
+    """What the request says weighs most, or nothing where it does not say."""
+    registry.register(request(hoofdnood=need))
+    with database.read() as session:
+        assert session.get_one(TrajectRow, WORKFLOW).hoofdnood == need
+
+
 def test_the_same_request_again_is_the_same_dossier(database: Database, registry: Registry) -> None:
     """A double click gives one dossier and the same answer twice."""
     assert registry.register(request()) == registry.register(request())
@@ -225,6 +235,7 @@ def test_what_does_not_exist_is_named(database: Database, registry: Registry, fi
     [
         ({"nis_code": "Gent"}, "nis_code"),
         ({"onbekend_veld": 1}, "onbekend_veld"),
+        ({"hoofdnood": "werk"}, "hoofdnood"),
         ({"ingediend_op": "2026-02-30"}, "ingediend_op"),
         ({"persoon": {"geboortedatum": "2027-01-01"}}, "geboortedatum"),
         ({"persoon": {"achternaam": "Ge\x00heim"}}, "achternaam"),

@@ -2,22 +2,34 @@
 
 import inspect
 from pathlib import Path
+from types import ModuleType
 from typing import get_args
 
 import pytest
 
 from activities.rendering import TEMPLATES, TemplateBroken, Templates
-from models import documents, letters, reports
+from models import documents, letters, op_vraag, reports, vergoedingsstaat
 from models.printed import Contact, Printed
 from tests.documents.examples import AS_OF, REFERENCE
 from tests.documents.pdfs import words
 
-CONTEXTS: dict[str, type[Printed]] = {
-    f"{folder}/{name}": model
-    for folder, module, base in (("letters", letters, letters.Letter), ("reports", reports, reports.Report))
-    for name, model in inspect.getmembers(module, inspect.isclass)
-    if issubclass(model, base) and model is not base
-}
+FOLDERS = {letters.Letter: "letters", reports.Report: "reports", vergoedingsstaat.Staat: "reports"}
+BASES = {*FOLDERS, letters.Teambrief}
+
+
+def contexts_of(module: ModuleType) -> dict[str, type[Printed]]:
+    """The contexts that a module defines, by the folder and name of their template."""
+    return {
+        f"{folder}/{name}": model
+        for base, folder in FOLDERS.items()
+        for name, model in inspect.getmembers(module, inspect.isclass)
+        if issubclass(model, base) and model not in BASES and model.__module__ == module.__name__
+    }
+
+
+ORDERED = contexts_of(letters) | contexts_of(reports) | contexts_of(vergoedingsstaat)
+ON_REQUEST = contexts_of(op_vraag)
+CONTEXTS = ORDERED | ON_REQUEST
 OURS = [name for name in Templates().names() if name.startswith(("letters/", "reports/"))]
 
 
@@ -64,9 +76,9 @@ def test_templates_and_contexts_are_the_same_names() -> None:
 
 
 def test_every_kind_of_facts_has_a_template() -> None:
-    """What a workflow can order can be drawn up."""
+    """What a workflow can order can be drawn up; the rest is made when somebody asks for it."""
     union = get_args(documents.DocumentFacts)[0]
-    assert {model.__name__ for model in get_args(union)} == {name.partition("/")[2] for name in CONTEXTS}
+    assert {model.__name__ for model in get_args(union)} == {name.partition("/")[2] for name in ORDERED}
 
 
 @pytest.mark.parametrize("template", OURS)

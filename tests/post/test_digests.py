@@ -43,6 +43,20 @@ async def test_what_is_near_comes_every_working_day(world: World) -> None:
     assert _written(world) == [f"digest/{JAN}@{CAW}/{day}" for day in near]
 
 
+async def test_a_talk_comes_up_early_with_its_sheet(world: World) -> None:
+    """From five days before an evaluation: the mail says where the preparation sheet is, by reference only."""
+    case = world.dossier()
+    world.duty(case, "review/1", MONDAY + timedelta(days=7), kind="review")
+    world.duty(case, "trajectplan", MONDAY + timedelta(days=7))
+    for days in range(1, 5):
+        await world.digest(MONDAY + timedelta(days=days))
+    assert _written(world) == [f"digest/{JAN}@{CAW}/{MONDAY + timedelta(days=days)}" for days in (2, 3, 4)]
+    await world.post(MONDAY + timedelta(days=2))
+    (mail,) = world.received
+    sheets = [line.strip() for line in text(mail).splitlines() if "Voorbereiden" in line]
+    assert sheets == ["Voorbereiden: werkzorg report render voorbereidingsfiche WZ-2027-000123"]
+
+
 async def test_a_monday_off_moves_the_overview_to_tuesday(world: World) -> None:
     """Easter Monday has none, the Tuesday after it has."""
     case = world.dossier()

@@ -101,7 +101,7 @@ class World:
         self, workflow_id: str, key: str, due: date | None, worker: str | None = JAN, **more: Any
     ) -> str:
         contents: dict[str, Any] = {
-            "kind": "review",
+            "kind": "trajectplan",
             "vraag": f"Leg de evaluatie vast ({key})",
             "rol": "casemanager_zorg",
             "org": CAW,

@@ -1,0 +1,156 @@
+"""A running trajectory in the record, with what documents on request are made from."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert
+
+from activities.database import Database
+from activities.documents import Documents
+from activities.reading import Reading
+from models.documents import DocumentFacts, DocumentOrder, Reviewverslag, Trajectplan
+from models.lines import TrajectLine
+from models.steps import CurrentDate, Stand
+from models.tables import DutyRow, EventRow, TrajectRow
+from tests.documents.examples import AS_OF, PLAN, RECORDED, REFERENCE, REVIEW, TEAM, WORKFLOW, enrol, on
+
+TODAY = date(2026, 10, 20)
+Told = tuple[str, dict[str, Any]]
+STAND = Stand(
+    fase="lopend",
+    start=AS_OF,
+    einde=date(2027, 5, 3),
+    opgeschort=False,
+    te_laat=False,
+    volgende_opdracht=None,
+    volgende_termijn=None,
+    dates=(
+        CurrentDate(naam="uiterste einde", on=on(date(2027, 11, 3))),
+        CurrentDate(naam="gepland einde", on=on(date(2027, 8, 3))),
+        CurrentDate(naam="evaluatie 2", on=on(date(2026, 11, 4))),
+    ),
+    team=TEAM,
+)
+PLANNED = Trajectplan(team=TEAM, plan=PLAN, einde=on(date(2027, 5, 3)), evaluaties=())
+HELD = Reviewverslag(nummer=1, team=TEAM, review=REVIEW, voorzien_op=on(date(2026, 8, 4)), volgende=None)
+
+
+def running(database: Database, *told: Told, stand: Stand | None = STAND, **person: Any) -> TrajectLine:
+    """A trajectory in the record of which these events were told, and how lists show it."""
+    enrol(database, **person)
+    with database.begin() as session:
+        session.execute(insert(TrajectRow).values(_traject(stand)))
+        for seq, (soort, gegevens) in enumerate(told, start=1):
+            session.execute(insert(EventRow).values(_event(seq, soort, dict(gegevens))))
+    return shown(database)
+
+
+def shown(database: Database) -> TrajectLine:
+    """The trajectory as lists show it."""
+    view = Reading(database).dossier(REFERENCE)
+    assert view is not None
+    return view.trajecten[0]
+
+
+def keep(documents: Documents, key: str, facts: DocumentFacts, as_of: date = AS_OF) -> None:
+    """Draws up and keeps a document of the trajectory."""
+    order = DocumentOrder(workflow_id=WORKFLOW, reference=REFERENCE, key=key, as_of=as_of, facts=facts)
+    documents.render(order)
+
+
+def owed(database: Database, key: str, due: date) -> None:
+    """A review that is owed now."""
+    values = {
+        "workflow_id": WORKFLOW,
+        "key": key,
+        "kind": "review",
+        "vraag": "Houd de evaluatie en leg ze vast",
+        "rol": "casemanager_werk",
+        "org": "ORG-VDAB-GENT",
+        "status": "open",
+        "opened_on": TODAY,
+        "due": due,
+        "due_version": 1,
+        "due_finding": on(due).model_dump(mode="json"),
+        "passed": [],
+        "recorded_at": RECORDED,
+    }
+    with database.begin() as session:
+        session.execute(insert(DutyRow).values(values))
+
+
+def _traject(stand: Stand | None) -> dict[str, Any]:
+    return {
+        "workflow_id": WORKFLOW,
+        "reference": REFERENCE,
+        "soort": "activeringstraject",
+        "ordinal": 1,
+        "nis_code": "44021",
+        "started_on": AS_OF,
+        "fase": stand.fase if stand else None,
+        "stand": stand.model_dump(mode="json") if stand else None,
+        "opgeschort": bool(stand and stand.opgeschort),
+        "as_of": TODAY,
+        "recorded_at": RECORDED,
+    }
+
+
+def _event(seq: int, soort: str, gegevens: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "workflow_id": WORKFLOW,
+        "seq": seq,
+        "soort": soort,
+        "datum": gegevens.pop("datum", TODAY),
+        "ingevoerd_op": TODAY,
+        "recorded_at": RECORDED,
+        "tekst": "Gebeurtenis.",
+        "opdracht": gegevens.pop("opdracht", None),
+        "findings": [],
+        "gegevens": gegevens,
+        "digest": str(seq),
+    }
+
+
+Scene = Callable[[Database, Documents], TrajectLine]
+
+
+def _fiche(database: Database, documents: Documents) -> TrajectLine:
+    traject = running(database)
+    keep(documents, "trajectplan", PLANNED)
+    keep(documents, "reviewverslag/1", HELD)
+    return traject
+
+
+def _afspraak(database: Database, documents: Documents) -> TrajectLine:
+    return running(database, ("afspraak", APPOINTMENT))
+
+
+def _rust(database: Database, documents: Documents) -> TrajectLine:
+    resting = STAND.model_copy(update={"opgeschort": True})
+    return running(database, ("opschorten", REST), stand=resting)
+
+
+def _langer(database: Database, documents: Documents) -> TrajectLine:
+    return running(database, ("verlengen", {"einde": "2027-08-03", "motivering": "Nog twee stappen."}))
+
+
+def _begin(database: Database, documents: Documents) -> TrajectLine:
+    return running(database, stand=None)
+
+
+APPOINTMENT = {
+    "gepland_op": "2026-11-02",
+    "waar": "Havenkaai 7, 9000 Gent",
+    "hoe": "gesprek",
+    "uitkomst": "gepland",
+}
+REST = {"van": "2026-10-05", "tot": None, "oorzaak": "opname"}
+SCENES: dict[str, Scene] = {
+    "voorbereidingsfiche": _fiche,
+    "uitnodiging": _afspraak,
+    "opschorting": _rust,
+    "verlenging": _langer,
+    "ontvangst": _begin,
+}
+"""For each document on request a record that gives rise to it."""
