@@ -51,7 +51,8 @@ WORKFLOWS: Sequence[type] = (Activeringstraject, Post, Digest)
 PLUGIN = SimplePlugin("werkzorg", data_converter=pydantic_data_converter, workflow_runner=SANDBOX)
 """Converter and sandbox in one place: client, workers and the replay of histories take the same."""
 LEAVE_GRACEFULLY = timedelta(seconds=10)
-THREADS = 8
+THREADS = {"trajecten": 8, "documenten": 2, "buitenwereld": 4}
+"""At once per queue, each with threads of its own: a backlog of PDFs delays no ladder, and none waits on the clock."""
 UNRELEASED = "unreleased"
 """The build id where none is set; without one the SDK reads every module at each start."""
 
@@ -116,7 +117,6 @@ async def connect(config: ClientConnectConfig) -> Client:
 
 def build_workers(client: Client, settings: Settings, collaborators: Collaborators) -> list[Worker]:
     """One worker a queue: trajectories, documents, the outside world."""
-    threads = ThreadPoolExecutor(THREADS, thread_name_prefix="activiteit")
     queues = settings.queues._asdict()
     workflows: dict[str, list[type]] = {
         "trajecten": [Activeringstraject],
@@ -129,7 +129,8 @@ def build_workers(client: Client, settings: Settings, collaborators: Collaborato
             task_queue=queues[kind],
             workflows=workflows[kind],
             activities=activities,
-            activity_executor=threads,
+            activity_executor=ThreadPoolExecutor(THREADS[kind], thread_name_prefix=kind),
+            max_concurrent_activities=THREADS[kind],
             build_id=settings.build_id or UNRELEASED,
             interceptors=[Failures()],
             graceful_shutdown_timeout=LEAVE_GRACEFULLY,

@@ -7,7 +7,7 @@ from models.actors import Team
 from models.documents import DocumentOrder
 from models.printed import Waarom
 
-REASON, ADVICE, QUOTE = 1000, 900, 400
+REASON, ADVICE, QUOTE = 900, 600, 240
 """How many signs of VDAB's reason, of the advice and of the participant's own words fit on one page."""
 
 

@@ -44,7 +44,7 @@ def draw(order: DocumentOrder, facts: Money, directory: Directory, bedragen: Bed
 def _vergoedingsstaat(
     order: DocumentOrder, facts: documents.Vergoedingsstaat, directory: Directory, bedragen: Bedragen
 ) -> Vergoedingsstaat:
-    regels = lines(facts, bedragen)
+    regels = lines(facts, bedragen, facts.overleden)
     groups = {lijn: [regel for regel in regels if regel.lijn == lijn] for lijn in TITLES}
     owners = dict.fromkeys(regel.organisatie for regel in regels)
     return Vergoedingsstaat(
@@ -120,8 +120,9 @@ def _written(bedrag: Decimal | None) -> str:
 
 def _assumed(regels: tuple[Regel, ...]) -> tuple[str, ...]:
     """What was assumed for these lines, in the order in which it first counts."""
-    used = [p for r in regels for said in (r.bedrag, *r.opmerkingen) for p in said.parameters]
-    return tuple(dict.fromkeys(p.uitleg for p in used if p.status == "assumed"))
+    of_lines = [parameter for regel in regels for parameter in regel.bedrag.parameters]
+    of_notes = [p for regel in regels for note in regel.opmerkingen for p in note.parameters]
+    return tuple(dict.fromkeys(p.uitleg for p in of_lines + of_notes if p.status == "assumed"))
 
 
 def _known(regels: tuple[Regel, ...]) -> Decimal:

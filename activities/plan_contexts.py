@@ -1,6 +1,10 @@
 """The trajectplan as three readers get it: the participant in full, in short, and the network coordinator."""
 
+from itertools import accumulate
+from math import ceil
+
 from activities.directory import Directory
+from activities.rendering import dutch_date
 from activities.wording import AANBOD, PAKKETTEN, STATUTEN, VERZEKERINGEN, VORMEN, in_short, standing, told
 from models import documents, letters, reports
 from models.actie import Actie, Werkplek
@@ -12,10 +16,12 @@ from models.verloop import ActieStand
 ZELF = {"ik", "ikzelf", "ik zelf", "zelf", "deelnemer", "de deelnemer"}
 """How a plan says that an action has no provider but the participant."""
 ZORG = {"zorg", "psycho-educatie"}
-ON_ONE_PAGE = 5
-"""How many actions and evaluations the letter about the plan names."""
-GOAL, LINE, QUOTE = 240, 90, 160
-"""How many signs of the goal, of an action and of the participant's own words fit in that letter."""
+GOAL, WHAT, QUOTE = 180, 90, 120
+"""How many signs of the goal, of an action and of the participant's own words fit in the letter about the plan."""
+LINES, REFUSED_LINES, SIGNS = 6, 2, 95
+"""How many lines that letter has for actions, for those not accepted among them, and the signs on a line."""
+DAYS = 5
+"""How many evaluations that letter names."""
 
 
 def provider(actie: Actie, directory: Directory) -> str | None:
@@ -171,19 +177,20 @@ def plan_kopie(
     plan, numbered = facts.plan, in_plan(facts.plan, facts.acties)
     agreed = [stand.actie for stand in numbered if stand.actie.aanvaard]
     refused = [stand.actie for stand in numbered if not stand.actie.aanvaard]
-    shown = agreed[: max(0, ON_ONE_PAGE - len(refused[:2]))], refused[:2]
+    no = _fitting(refused, REFUSED_LINES, directory)
+    yes = _fitting(agreed, LINES - sum(map(_height, no)), directory)
     return letters.PlanKopie(
         **dict(base),
         versie=facts.versie,
         doel=_goal(plan),
-        acties=tuple(_one_line(actie, directory) for actie in shown[0]),
-        niet_akkoord=tuple(_one_line(actie, directory) for actie in shown[1]),
-        niet_vermeld=len(numbered) - len(shown[0]) - len(shown[1]),
+        acties=yes,
+        niet_akkoord=no,
+        niet_vermeld=len(numbered) - len(yes) - len(no),
         werkplek=any(actie.werkplek for actie in agreed),
         start=plan.start,
         einde=facts.einde.value,
         periodiciteit_maanden=plan.periodiciteit_maanden,
-        evaluaties=facts.evaluaties[:ON_ONE_PAGE],
+        evaluaties=facts.evaluaties[:DAYS],
         akkoord_op=plan.datum,
         vorm=plan.vorm,
         eigen_woorden=in_short(plan.eigen_woorden, QUOTE, own_words=True) if plan.eigen_woorden else None,
@@ -195,7 +202,19 @@ def _goal(plan: PlanAkkoord) -> letters.InHetKort:
     return in_short(plan.doel, GOAL) or unsaid
 
 
-def _one_line(actie: Actie, directory: Directory) -> letters.KorteActie:
-    short = in_short(" ".join(actie.omschrijving.split()), LINE)
+def _fitting(acties: list[Actie], room: int, directory: Directory) -> tuple[letters.KorteActie, ...]:
+    """The first actions that fit in so many lines."""
+    told = [_in_short(actie, directory) for actie in acties]
+    heights = accumulate(map(_height, told))
+    return tuple(line for line, height in zip(told, heights, strict=True) if height <= room)
+
+
+def _height(line: letters.KorteActie) -> int:
+    day = dutch_date(line.van) if line.van else ""
+    return ceil(len(f"{line.wat}, met {line.met or ''}, vanaf {day}") / SIGNS)
+
+
+def _in_short(actie: Actie, directory: Directory) -> letters.KorteActie:
+    short = in_short(" ".join(actie.omschrijving.split()), WHAT)
     what = short.tekst if short else f"Een actie rond {actie.domein}"
     return letters.KorteActie(wat=what.rstrip("."), met=provider(actie, directory), van=actie.van)

@@ -17,7 +17,7 @@ from activities.mandates import (
     werkingsgebied_of,
     workers_at,
 )
-from models.actors import Actor, Rol, Team
+from models.actors import Actor, Omkadering, Rol, Team
 from models.findings import Finding, Verdict
 from models.law import Parameter
 from models.steps import TeamOrder, TeamProposal
@@ -86,7 +86,11 @@ class Teams:
                 ground = _Ground({"nis_code": order.nis_code, "op": str(order.on)})
                 reden = f"Gemeente {order.nis_code} hoort op {order.on} bij geen gekend werkingsgebied."
                 return TeamProposal(werkingsgebied=None, team=ground.finding(None, reden))
-            return TeamProposal(werkingsgebied=member.werkingsgebied, team=_propose(session, order, member))
+            return TeamProposal(
+                werkingsgebied=member.werkingsgebied,
+                team=_propose(session, order, member),
+                omkadering=_around(session, member.werkingsgebied, order.on),
+            )
 
 
 def _propose(session: Session, order: TeamOrder, member: WerkingsgebiedGemeenteRow) -> Finding[Team | None]:
@@ -161,14 +165,25 @@ def _assignment(member: WerkingsgebiedGemeenteRow) -> Parameter:
 
 
 def _team(session: Session, area: str, work: str, care: str, on: date) -> Team:
-    """The tandem with the coordinator and the VDAB service of the werkingsgebied, and who leads each of them."""
-    coordinator = next((m.org for m in mandated(session, Rol.NETWERKCOORDINATOR, area, on)), None)
-    vdab = vdab_service(session, area, on)
-    workers = workers_at(session, [org for org in (work, care, coordinator, vdab) if org], on)
+    """The tandem with whom the werkingsgebied has around it, and who leads each of them."""
+    around = _around(session, area, on)
+    workers = workers_at(session, [work, care], on)
     return Team(
         werkingsgebied=area,
         casemanager_werk=_contact(workers, work, Rol.CASEMANAGER_WERK),
         casemanager_zorg=_contact(workers, care, Rol.CASEMANAGER_ZORG),
+        leiding=around.leiding | _leiding(workers),
+        netwerkcoordinator=around.netwerkcoordinator,
+        vdab=around.vdab,
+    )
+
+
+def _around(session: Session, area: str, on: date) -> Omkadering:
+    """The coordinator and the VDAB service of a werkingsgebied, with who leads them."""
+    coordinator = next((m.org for m in mandated(session, Rol.NETWERKCOORDINATOR, area, on)), None)
+    vdab = vdab_service(session, area, on)
+    workers = workers_at(session, [org for org in (coordinator, vdab) if org], on)
+    return Omkadering(
         leiding=_leiding(workers),
         netwerkcoordinator=_contact(workers, coordinator, Rol.NETWERKCOORDINATOR) if coordinator else None,
         vdab=_contact(workers, vdab, Rol.VDAB) if vdab else None,

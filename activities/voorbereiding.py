@@ -12,10 +12,10 @@ from models.op_vraag import ActieRegel, Voorbereidingsfiche, VorigeActie, Vorige
 from models.printed import Waarom
 from models.verloop import ActieStand
 
-ACTIONS = 6
-"""How many actions fit on the page."""
-LINE, BLOCK = 90, 360
-"""How many signs of a text fit on a line, and in a block."""
+ACTIONS, RESULTS = 6, 4
+"""How many actions of the plan, and of the evaluation before, fit on the page."""
+WORDS, LINE, BLOCK = 60, 90, 280
+"""How many signs of a text fit in a cell, on a line, and in a block."""
 
 
 def voorbereidingsfiche(record: Known) -> Drawn:
@@ -69,8 +69,8 @@ def _said(gegevens: dict[str, Any], stand: ActieStand) -> dict[str, Any]:
 def _line(stand: ActieStand, directory: Directory) -> ActieRegel:
     who = provider(stand.actie, directory)
     return ActieRegel(
-        wat=_short(stand.actie.omschrijving, LINE).rstrip("."),
-        met=_short(who, LINE) if who else None,
+        wat=_short(stand.actie.omschrijving, WORDS).rstrip("."),
+        met=_short(who, WORDS) if who else None,
         stand=standing(stand),
     )
 
@@ -82,11 +82,11 @@ def _before(facts: Reviewverslag | None) -> VorigeEvaluatie | None:
     return VorigeEvaluatie(
         gehouden_op=review.datum,
         acties=tuple(
-            VorigeActie(actie=_short(each.actie, LINE), resultaat=_short(each.resultaat, LINE))
-            for each in review.acties[:ACTIONS]
+            VorigeActie(actie=_short(each.actie, WORDS // 2), resultaat=_short(each.resultaat, WORDS))
+            for each in review.acties[:RESULTS]
         ),
         vervolg=_short(review.vervolg, BLOCK),
-        tevredenheid=review.tevredenheid,
+        tevredenheid=_short(review.tevredenheid, LINE) if review.tevredenheid else None,
     )
 
 

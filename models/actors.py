@@ -46,6 +46,16 @@ class Actor(BaseModel):
 OPERATIES = Actor(rol=Rol.OPERATIES, organisatie=OPERATIES_ORGANISATIE)
 
 
+class Omkadering(BaseModel):
+    """Whom a werkingsgebied has around every tandem: who coordinates, who decides at VDAB, and who leads them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    netwerkcoordinator: Actor | None = None
+    vdab: Actor | None = None
+    leiding: dict[str, Actor] = {}
+
+
 class Team(BaseModel):
     """The tandem of a participant and the people next in line, with the werkingsgebied they serve."""
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from models.actors import Team
+from models.actors import Omkadering, Team
 from models.begeleiding import Informatiepunt, Verkennen
 from models.documents import DocumentOrder
 from models.duties import Alarm, Duty
@@ -61,6 +61,8 @@ class Facts(BaseModel):
     werkingsgebied: str = "onbepaald"
     """That of the municipality, where the tables know it."""
     team: Team | None = None
+    omkadering: Omkadering = Omkadering()
+    """Whom the werkingsgebied has around a tandem, as the tables said."""
     rests: tuple[Rest, ...] = ()
     extensions: tuple[Extension, ...] = ()
     reviews: dict[int, date] = {}

@@ -138,6 +138,8 @@ class Vergoedingsstaat(_Facts):
     geld: Geld
     netwerkacties: bool
     """Whether the network provided any action."""
+    overleden: bool = False
+    """Whether the participant died."""
 
 
 class Verdeelstaat(_Facts):

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from models.actors import Actor, Rol, Team
+from models.actors import Actor, Omkadering, Rol, Team
 from models.duties import Duty
 from models.findings import Finding
 from models.ledger import Closure
@@ -141,6 +141,8 @@ class TeamProposal(BaseModel):
 
     werkingsgebied: str | None
     team: Finding[Team | None]
+    omkadering: Omkadering = Omkadering()
+    """Also for a tandem that a person names."""
 
 
 RUNG_MESSAGE: dict[str, MessageKind] = {

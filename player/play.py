@@ -130,8 +130,6 @@ class Player:
             self._show(line)
         self._shown = len(lines)
 
-    # -- the steps ----------------------------------------------------------------------------------
-
     async def _send(self, number: int, stap: Stap) -> InboxRow | None:
         if stap.wat == CHECKPOINT:
             await self._handle.signal(CHECKPOINT)

@@ -7,6 +7,7 @@ from models.actors import Actor, Rol
 from models.case import CaseState
 from models.duties import Duty, DutyKind
 from models.phases import Afgesloten
+from rules import agenda
 
 RUNNING = ("voorbereiding", "lopend")
 GUIDED = (*RUNNING, "einde_onbeslist")
@@ -167,8 +168,8 @@ def may_answer(speaker: Actor, duty: Duty, command: m.Command, state: CaseState)
         return True
     if isinstance(command, m.OpdrachtBesluiten):
         team = state.facts.team
-        leiding = team.leiding.get(duty.addressee.organisatie) if team else None
-        return speaker.rol is Rol.OPERATIES or (leiding is not None and speaker.speaks_for(leiding))
+        next_in_line = agenda.next_in_line(duty.addressee, team) if team else None
+        return speaker.rol is Rol.OPERATIES or (next_in_line is not None and speaker.speaks_for(next_in_line))
     return False
 
 
@@ -177,7 +178,8 @@ def may_send(speaker: Actor, command: m.Command, state: CaseState) -> bool:
     if speaker.rol not in WHO_MAY[type(command)]:
         return False
     if speaker.rol is Rol.DIENSTVERLENER:
-        return any(speaker.organisatie == stand.actie.dienstverlener for stand in state.facts.acties)
+        of_speaker = (s.nummer for s in state.facts.acties if s.actie.dienstverlener == speaker.organisatie)
+        return isinstance(command, b.WijzigingVoorstellen | b.PakketStarten) and command.actie in of_speaker
     if speaker.rol not in (*TANDEM, Rol.TEAMCOORDINATOR, Rol.NETWERKCOORDINATOR):
         return True
     team = state.facts.team

@@ -80,6 +80,8 @@ def owner_of(kind: DutyKind, key: str, facts: Facts) -> Actor:
             return team.vdab or OPERATIES
         case DutyKind.OVERDRACHT:
             return team.member(_role_in(key))
+        case DutyKind.HERVERDELING if facts.werkingsgebied != team.werkingsgebied:
+            return OPERATIES
         case DutyKind.HERVERDELING:
             return team.leiding.get(team.member(_role_in(key)).organisatie, OPERATIES)
         case _:
@@ -166,10 +168,8 @@ AFTER_OPENING = {
 def last_day_of(state: CaseState) -> Finding[date]:
     """The last day of the trajectory: agreed and moved while it runs, a fact once it ended."""
     phase, facts, law = state.phase, state.facts, state.law
-    if isinstance(phase, Lopend):
+    if isinstance(phase, Lopend | EindeOnbeslist):
         return activering.planned_end(phase.plan, facts, law)
-    if isinstance(phase, EindeOnbeslist):
-        return activering.latest_end(phase.plan.start, law, facts.ledger, facts.granted_end)
     if isinstance(phase, Afronding | Afgesloten):
         return finding(last_day_of, phase.einde, "De vastgestelde laatste dag.", facts={"vorm": phase.vorm})
     return activering.latest_end(facts.start, law, facts.ledger)
@@ -198,6 +198,7 @@ def _current_dates(state: CaseState) -> Iterator[tuple[str, Finding[date | None]
         yield f"opdracht {duty.key}", duty.due
 
 
+@grounded_in(PRACTICE)
 def optional(found: Finding[date]) -> Finding[date | None]:
     """A date that is always known, where one is expected that may not be."""
     return Finding[date | None].model_validate(found.model_dump())

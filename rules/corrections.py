@@ -9,6 +9,7 @@ from models.case import CaseState, Facts, Rest
 from models.law import Law
 from models.messages import PlanAkkoord, Rechtzetten
 from models.phases import Afgesloten, Afronding, EindeOnbeslist, Lopend, Phase, ZonderBetrokkene
+from models.verloop import Ritme
 
 Corrected = tuple[Facts, Phase]
 
@@ -32,9 +33,10 @@ def corrected(command: Rechtzetten, state: CaseState) -> Corrected:
 
 def impossible_days(facts: Facts, phase: Phase, law: Law, today: date) -> Iterator[tuple[date, str]]:
     """The days among the facts that cannot be, each with what is wrong with it."""
-    within = [*(r.van for r in facts.rests), *(r.tot for r in facts.rests if r.tot), *_days_of(phase)]
+    rests = [*(r.van for r in facts.rests), *(r.tot for r in facts.rests if r.tot)]
     packages = [stand.pakket_vanaf for stand in facts.acties if stand.pakket_vanaf]
-    past = [facts.start, *facts.reviews.values(), *packages, *within]
+    within = [*rests, *packages, *_days_of(phase)]
+    past = [facts.start, *facts.reviews.values(), *within]
     if isinstance(phase, ZonderBetrokkene):
         past.append(phase.overleden_op)
     yield from ((day, "ligt in de toekomst") for day in past if day > today)
@@ -85,7 +87,17 @@ def _plan(command: Rechtzetten, state: CaseState, field: str) -> Corrected:
     new: PlanAkkoord = plan.model_copy(update={field: value})
     if new.einde <= new.start:
         raise NotCorrectable("nieuw", "laat het plan eindigen voor het begint")
-    return state.facts, phase.model_copy(update={"plan": new})
+    facts = state.facts.model_copy(update={"ritmes": _rhythms_of(new, state.facts.ritmes)})
+    return facts, phase.model_copy(update={"plan": new})
+
+
+def _rhythms_of(plan: PlanAkkoord, known: tuple[Ritme, ...]) -> tuple[Ritme, ...]:
+    """The rhythms of the evaluations after a correction: the first begins with the plan, the last is the plan's."""
+    if not known:
+        return known
+    first, *between, last = known
+    first = first.model_copy(update={"vanaf": plan.start})
+    return (first, *between, last.model_copy(update={"maanden": plan.periodiciteit_maanden}))
 
 
 def _rest(command: Rechtzetten, state: CaseState, number: str, field: str) -> Corrected:

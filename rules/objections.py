@@ -10,9 +10,10 @@ from models import vergoeding as v
 from models.actie import Actie
 from models.actors import Actor, Rol
 from models.case import CaseState
+from models.duties import DutyKind
 from models.findings import Finding
 from models.law import Law
-from models.phases import Afgesloten, Afronding, Lopend
+from models.phases import Afgesloten, Afronding, EindeOnbeslist, Lopend
 from models.steps import TANDEM
 from rules import activering, agenda, begeleiding, corrections, einde
 
@@ -36,7 +37,21 @@ def complaints(command: m.Command, state: CaseState, today: date) -> Iterator[Co
         day = getattr(command, veld, None)
         if day is not None and day > today:
             yield Complaint(veld, "ligt in de toekomst")
+    yield from _action_complaints(command, state)
     yield from _own_complaints(command, state, today)
+
+
+def _action_complaints(command: m.Command, state: CaseState) -> Iterator[Complaint]:
+    acties: tuple[Actie, ...] = ()
+    match command:
+        case m.PlanAkkoord(acties=acties) | b.PlanWijzigen(acties=acties):
+            veld = "acties"
+        case b.VoorfaseActie(actie=actie):
+            veld, acties = "actie", (actie,)
+    first = min((off.dag for off in state.law.days_off), default=state.facts.start)
+    days = (day for each in acties for day in (each.van, each.tot) if day is not None)
+    if not all(first <= day <= state.law.horizon for day in days):
+        yield Complaint(veld, "noemt een dag die het dossier niet kent")
 
 
 def _own_complaints(command: m.Command, state: CaseState, today: date) -> Iterator[Complaint]:
@@ -97,6 +112,8 @@ def _guidance_complaints(command: m.Command, state: CaseState, today: date) -> I
             yield Complaint("per", "ligt voor de start van het traject")
         case b.UitkomstVastleggen(sinds=sinds) if sinds is not None and sinds > state.law.horizon:
             yield Complaint("sinds", TOO_FAR)
+        case b.UitkomstVastleggen(sinds=sinds) if sinds is not None and sinds < state.facts.start:
+            yield Complaint("sinds", "ligt voor de start van het traject")
         case v.TerugvorderingBeslissen() if not _heard(command, state):
             yield Complaint("organisatie", "is over deze lijn nog niet gehoord (D2022 art. 26-27)")
 
@@ -128,6 +145,9 @@ def _new_end_complaints(
     if command.einde > state.law.horizon:
         yield Complaint("einde", TOO_FAR)
     beyond = isinstance(command, b.VerlengingBeslissen) or command.keuze == "uitzonderlijk"
+    asked = any(duty.kind is DutyKind.VERLENGING for duty in state.live_duties)
+    if asked and beyond and isinstance(command, b.BeslispuntBeslissen):
+        yield Complaint("keuze", "is al gevraagd; VDAB beslist nog")
     if beyond and command.einde <= _maximum(state):
         yield Complaint("einde", "ligt binnen de maximale duur; daarvoor volstaat verlengen")
 
@@ -149,6 +169,9 @@ def _correction_complaints(command: m.Rechtzetten, state: CaseState, today: date
         facts, phase = corrections.corrected(command, state)
     except corrections.NotCorrectable as refused:
         yield Complaint(refused.veld, refused.reden)
+        return
+    if command.veld.endswith(".datum") and date.fromisoformat(command.nieuw) > today:
+        yield Complaint("nieuw", "ligt in de toekomst")
         return
     if command.veld.endswith(".datum") and date.fromisoformat(command.nieuw) > today:
         yield Complaint("nieuw", "ligt in de toekomst")
@@ -220,6 +243,8 @@ def _findings(command: m.Command, state: CaseState, today: date) -> Iterator[Fin
         case m.Heropenen(einde=last) if isinstance(phase, Afgesloten):
             start = phase.plan.start if phase.plan else facts.start
             yield activering.within_maximum(start, last, law, granted=facts.granted_end)
+            if phase.plan is not None:
+                yield activering.plan_length(start, last, law, facts.granted_end)
         case m.ToewijzingBeslissen(casemanager_werk=werk, casemanager_zorg=zorg):
             yield activering.separate_organisations(werk.organisatie, zorg.organisatie)
         case m.Herverdelen(rol=rol, organisatie=organisatie) if facts.team is not None:
@@ -233,6 +258,9 @@ def _findings(command: m.Command, state: CaseState, today: date) -> Iterator[Fin
         case m.Stopzetten(einde=last, oorzaak=oorzaak) if facts.team is not None:
             yield einde.prepared_stop(oorzaak, facts)
             yield einde.early_stop(last, facts, law)
+            if isinstance(phase, Lopend | EindeOnbeslist):
+                start = phase.plan.start
+                yield activering.within_maximum(start, last, law, facts.ledger, facts.granted_end)
             if oorzaak == "geen_contact":
                 yield einde.tried_to_reach(facts, last, law)
         case _:
@@ -247,7 +275,7 @@ def _guidance_findings(command: m.Command, state: CaseState) -> Iterator[Finding
         case b.PlanWijzigen(periodiciteit_maanden=months, acties=acties, datum=on):
             yield from _action_findings(acties, law)
             if months is not None:
-                yield activering.usual_periodicity(months, on, law)
+                yield activering.usual_periodicity(months, max(on, facts.start), law)
         case b.BeslispuntBeslissen(keuze="verlengen", einde=last) if last and isinstance(phase, Lopend):
             yield activering.plan_length(phase.plan.start, last, law, facts.granted_end)
         case b.PakketStarten(actie=number, eerste_gesprek_op=on):

@@ -49,9 +49,11 @@ def _openings(state: CaseState) -> Iterator[Opening]:
             yield from _statements(state)
             yield from _measurements(state)
         case Afgesloten():
+            if phase.overlijden is None:
+                yield from _statements(state)
+                yield from _measurements(state)
             aftercare = tuple(_aftercare(state, phase))
             yield from aftercare
-            yield from _measurements(state)
             if not aftercare:
                 yield Opening(END, None, agenda.reopening_alarm(phase.gesloten_op, state))
 
@@ -60,16 +62,16 @@ def _first_steps(state: CaseState) -> Iterator[Opening]:
     """The first talk, what is still to be told after it, and the plan."""
     facts = state.facts
     on = _known(facts.toegewezen_op or facts.start, "Sinds er een team is.")
-    plan = agenda.numbered("trajectplan", facts.ronde)
+    plan, tell = (agenda.numbered(base, facts.ronde) for base in ("trajectplan", "informeren"))
     talk = state.duties.get("eerste_gesprek")
     if isinstance(state.phase, Voorbereiding):
-        if talk is None and facts.ronde == 1:
+        if talk is None:
             yield _opening(DutyKind.EERSTE_GESPREK, "eerste_gesprek", on, state)
         if plan not in state.duties:
             yield _opening(DutyKind.TRAJECTPLAN, plan, on, state)
     told = not begeleiding.still_to_tell(facts)
-    if talk is not None and not talk.live and not told and "informeren" not in state.duties:
-        yield _opening(DutyKind.INFORMEREN, "informeren", on, state)
+    if talk is not None and not talk.live and not told and tell not in state.duties:
+        yield _opening(DutyKind.INFORMEREN, tell, on, state)
 
 
 def _running(state: CaseState, phase: Lopend) -> Iterator[Opening]:
@@ -139,13 +141,14 @@ def _statements(state: CaseState) -> Iterator[Opening]:
 def _aftercare(state: CaseState, phase: Afgesloten) -> Iterator[Opening]:
     """The contacts after paid work began, where they were agreed."""
     afloop = state.facts.afloop
-    if afloop is None or not afloop.nazorg or afloop.uitkomst not in begeleiding.PAID:
+    if phase.overlijden or afloop is None or not afloop.nazorg or afloop.uitkomst not in begeleiding.PAID:
         return
     since = afloop.sinds or phase.einde
     for n, _ in enumerate(state.law.at("nazorg.momenten", since).terms(), start=1):
-        if f"nazorg/{n}" not in state.duties:
+        key = agenda.numbered(f"nazorg/{n}", state.facts.ronde)
+        if key not in state.duties:
             on = begeleiding.aftercare(n, since, state.law)
-            yield _opening(DutyKind.NAZORG, f"nazorg/{n}", on, state)
+            yield _opening(DutyKind.NAZORG, key, on, state)
 
 
 @grounded_in(PRACTICE)

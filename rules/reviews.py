@@ -60,7 +60,9 @@ def looks_at_the_year(n: int, state: CaseState) -> bool:
 
     def distance(number: int) -> int:
         due = activering.review_due(number, plan, facts, law).value
-        return abs((due - year).days) if due else date.max.toordinal()
+        if due is None or activering.review_falls_away(number, plan, facts, law).value:
+            return date.max.toordinal()
+        return abs((due - year).days)
 
     return (
         distance(n) < distance(n - 1) and distance(n) <= distance(n + 1)

@@ -93,7 +93,7 @@ def _taken_off(right: Regel, soort: Literal["aftrek", "terugvordering"], bedrag:
 
 def _recoveries(lijn: Lijn, geld: Geld) -> list[Terugvordering]:
     mine = [each for each in geld.terugvorderingen if each.lijn == lijn]
-    return sorted(mine, key=lambda each: (each.op, each.gehoord_op, each.bedrag))
+    return sorted(mine, key=lambda each: (each.op, each.gehoord_op, each.organisatie, each.bedrag))
 
 
 def _is(told: Betwisting | Terugvordering, who: str | None) -> bool:

@@ -36,7 +36,7 @@ class Activeringstraject(Assigning, Planning, Resting, Ending, Paying):
 
     async def _story(self) -> None:
         """One step of the story, told from the phase the case is in; it is told again whenever something changed."""
-        if self.case.state.facts.verhuisd_per is not None and self.case.state.facts.team is not None:
+        if self._has_moved():
             await self._move_to_other_team()
         match self.case.state.phase:
             case Toewijzing():
@@ -72,16 +72,28 @@ class Activeringstraject(Assigning, Planning, Resting, Ending, Paying):
         phase = self.case.state.phase
         if not await self._go_on() or not isinstance(phase, Lopend):
             return
-        asked = self.case.state.facts.verlenging
-        if asked is not None and asked.besluit is None:
-            self.enter(EindeOnbeslist(plan=phase.plan, einde=agenda.last_day_of(self.case.state).value))
+        if any(duty.kind is DutyKind.VERLENGING for duty in self.case.state.live_duties):
+            self._leave_end_undecided(phase)
         else:
             self._end(agenda.last_day_of(self.case.state).value, "volledig", "geplande duur bereikt")
         self.duties.facts_changed()
 
+    def _leave_end_undecided(self, phase: Lopend) -> None:
+        for duty in self.case.state.live_duties:
+            if duty.kind is DutyKind.BESLISPUNT:
+                self.duties.withdraw(duty.key, "VDAB beslist nog over een verlenging")
+        self.enter(EindeOnbeslist(plan=phase.plan, einde=agenda.last_day_of(self.case.state).value))
+
     async def _await_decision(self) -> None:
-        """Guidance goes on while VDAB decides; the duty to decide never ends by itself."""
-        await self.case.changed()
+        """Guidance goes on while VDAB decides; the duty to decide never ends by itself.
+
+        Late knowledge may say that the end has not come yet.
+        """
+        phase = self.case.state.phase
+        if isinstance(phase, EindeOnbeslist) and agenda.last_day_of(self.case.state).value >= self.case.today:
+            self.enter(Lopend(plan=phase.plan))
+        else:
+            await self.case.changed()
 
     async def _conclude(self, phase: Afronding) -> None:
         key = self._numbered(DutyKind.EINDVERSLAG)

@@ -14,9 +14,12 @@ from models.duties import DutyKind
 from models.phases import Toewijzing, Voorbereiding
 from models.steps import TANDEM, TeamOrder, TeamProposal
 from models.verloop import Tandemperiode
-from rules import agenda
+from rules import admission, agenda
 from workflows.chapter import Chapter
 from workflows.commands import update
+
+NO_AREA = "onbepaald"
+"""The werkingsgebied of a municipality that the tables do not know."""
 
 
 class Assigning(Chapter):
@@ -33,7 +36,8 @@ class Assigning(Chapter):
         proposal = await self._ask_the_tables()
         if proposal is None or not isinstance(self.case.state.phase, Toewijzing):
             return
-        self._note(werkingsgebied=proposal.werkingsgebied or self.case.state.facts.werkingsgebied)
+        area = proposal.werkingsgebied or self.case.state.facts.werkingsgebied
+        self._note(werkingsgebied=area, omkadering=proposal.omkadering)
         if proposal.team.value is not None:
             told = "De tabellen wijzen een team aan."
             self.case.tell("team-voorgesteld", told, findings=(proposal.team,))
@@ -54,10 +58,13 @@ class Assigning(Chapter):
         """The participant moved: who has the mandate there takes over, or a person decides."""
         moved_on = self.case.state.facts.verhuisd_per
         proposal = await self._ask_the_tables()
-        if self.case.state.facts.verhuisd_per != moved_on or self.case.state.facts.team is None:
+        if self.case.state.facts.verhuisd_per != moved_on or not self._has_moved():
             return
         self._note(verhuisd_per=None)
-        if proposal is None or proposal.werkingsgebied == self._team().werkingsgebied:
+        if proposal is None:
+            return
+        self._note(werkingsgebied=proposal.werkingsgebied or NO_AREA)
+        if proposal.werkingsgebied == self._team().werkingsgebied:
             return
         told = f"De deelnemer woont nu in {proposal.werkingsgebied or 'een onbekend werkingsgebied'}."
         self.case.tell("team-voorgesteld", told, findings=(proposal.team,))
@@ -67,12 +74,24 @@ class Assigning(Chapter):
                     DutyKind.HERVERDELING, agenda.next_key(f"herverdeling/{rol}", self.case.state)
                 )
             return
-        new = proposal.team.value
-        self._note(werkingsgebied=new.werkingsgebied)
+        self._hand_over_to(proposal.team.value)
+
+    def _has_moved(self) -> bool:
+        """Whether somebody has still to find out who accompanies a participant that moved."""
+        state = self.case.state
+        return state.facts.verhuisd_per is not None and state.phase.fase in admission.GUIDED
+
+    def _hand_over_to(self, new: Team) -> None:
         old = self._team()
         self._note(team=new)
+        for duty in self.case.state.live_duties:
+            if duty.kind is DutyKind.HERVERDELING:
+                self.duties.withdraw(duty.key, "er is een ander team")
         for rol in TANDEM:
             self._taken_over(rol, old.member(rol), new.member(rol))
+        for before, after in ((old.vdab, new.vdab), (old.netwerkcoordinator, new.netwerkcoordinator)):
+            if before and after:
+                self.duties.hand_over(before, after)
 
     toewijzing_beslissen = update(m.ToewijzingBeslissen, "Een mens wijst de casemanagers aan.")
     eerste_gesprek = update(b.EersteGesprek, "Het eerste gesprek is er geweest (art. 14 §2 2°).")
@@ -105,12 +124,15 @@ class Assigning(Chapter):
             (command.casemanager_zorg, command.leiding_zorg),
         )
         leiding = {member.organisatie: head for member, head in pairs if head is not None}
+        around = self.case.state.facts.omkadering
         self._assigned(
             Team(
                 werkingsgebied=self.case.state.facts.werkingsgebied,
                 casemanager_werk=command.casemanager_werk,
                 casemanager_zorg=command.casemanager_zorg,
-                leiding=leiding,
+                leiding={**around.leiding, **leiding},
+                netwerkcoordinator=around.netwerkcoordinator,
+                vdab=around.vdab,
             )
         )
         return "Een mens heeft de casemanagers aangewezen."
@@ -163,6 +185,9 @@ class Assigning(Chapter):
 
     def _taken_over(self, rol: Rol, old: Actor, new: Actor) -> None:
         """What was owed goes to the new one, who gets a pack to read and confirms it."""
+        for duty in self.case.state.live_duties:
+            if duty.kind is DutyKind.OVERDRACHT and duty.key.startswith(f"overdracht/{rol}"):
+                self.duties.withdraw(duty.key, "iemand anders neemt het dossier over")
         self.duties.hand_over(old, new)
         self._remember_tandem(self._team())
         self.case.order(self._next_document("overdrachtsfiche"), self._pack(rol, old))

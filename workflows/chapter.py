@@ -92,6 +92,7 @@ class Chapter(Traject):
                 einde=phase.einde,
                 tandems=facts.tandems,
                 geld=facts.geld,
+                overleden=phase.vorm == "overlijden",
                 netwerkacties=any(stand.actie.aanbod in openings.NETWORK for stand in facts.acties),
             ),
         )

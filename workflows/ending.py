@@ -22,6 +22,8 @@ FOLLOWED_BY: dict[b.Uitkomst, str] = {
 }
 """The outcomes after which another trajectory starts, with its kind."""
 
+AFTER_THE_END = (DutyKind.VERDEELSTAAT, DutyKind.NAZORG)
+
 
 class Ending(Chapter):
     """Beslispunt, extension, stop, end documents, outcome, nazorg, and reopening."""
@@ -64,7 +66,9 @@ class Ending(Chapter):
             return "Het traject wordt afgerond op zijn geplande einde."
         if command.keuze == "verlengen":
             return self._lengthened(command.einde)
-        self._note(verlenging=Verlengingsvraag(gevraagd_op=command.datum, tot=command.einde))
+        granted = self.case.state.facts.granted_end
+        asked = Verlengingsvraag(gevraagd_op=command.datum, tot=command.einde, einde=granted)
+        self._note(verlenging=asked)
         self.duties.open(DutyKind.VERLENGING, agenda.next_key("verlenging", self.case.state))
         return f"Uitzonderlijke verlenging gevraagd tot {command.einde:%d-%m-%Y}."
 
@@ -72,7 +76,8 @@ class Ending(Chapter):
         self.duties.answer(command.opdracht, command.datum, command_id, command.besluit)
         asked = self.case.state.facts.verlenging
         assert asked is not None
-        decided = asked.model_copy(update={"besluit": command.besluit, "einde": command.einde})
+        einde = command.einde or asked.einde  # a refusal takes back nothing that was granted before
+        decided = asked.model_copy(update={"besluit": command.besluit, "einde": einde})
         self._note(verlenging=decided)
         phase = self.case.state.phase
         if command.einde is not None:
@@ -81,7 +86,7 @@ class Ending(Chapter):
             return f"VDAB staat een einde op {command.einde:%d-%m-%Y} toe. {self._lengthened(command.einde)}"
         self._order_refusal(asked, command)
         if isinstance(phase, EindeOnbeslist):
-            self._end(phase.einde, "volledig", "maximale duur bereikt")
+            self._end(agenda.last_day_of(self.case.state).value, "volledig", "maximale duur bereikt")
         return "VDAB weigert een uitzonderlijke verlenging."
 
     def _order_refusal(self, asked: Verlengingsvraag, command: b.VerlengingBeslissen) -> None:
@@ -216,6 +221,9 @@ class Ending(Chapter):
         phase = state.phase
         assert isinstance(phase, Afgesloten)
         self._note(ronde=state.facts.ronde + 1, heropend_op=self.case.today, afloop=None)
+        for duty in state.live_duties:
+            if duty.kind in AFTER_THE_END:
+                self.duties.withdraw(duty.key, "het traject is heropend")
         without_plan = Voorbereiding() if state.facts.team else Toewijzing()
         self.enter(Lopend(plan=phase.plan) if phase.plan else without_plan)
         if phase.plan is not None:

@@ -71,7 +71,9 @@ class Paying(Chapter):
     def _recover(self, command: v.TerugvorderingBeslissen, command_id: str) -> str:
         money = self.case.state.facts.geld
         heard = [
-            h.op for h in money.gehoord if (h.lijn, h.organisatie) == (command.lijn, command.organisatie)
+            h.op
+            for h in money.gehoord
+            if (h.lijn, h.organisatie) == (command.lijn, command.organisatie) and h.op <= command.datum
         ]
         recovery = Terugvordering(
             op=command.datum,
@@ -79,7 +81,7 @@ class Paying(Chapter):
             organisatie=command.organisatie,
             bedrag=command.bedrag,
             motivering=command.motivering,
-            gehoord_op=heard[-1],
+            gehoord_op=max(heard),
         )
         self._money(terugvorderingen=(*money.terugvorderingen, recovery))
         return f"Terugvordering op lijn {command.lijn} beslist."

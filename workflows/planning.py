@@ -14,7 +14,8 @@ from rules import agenda, begeleiding, reviews
 from workflows.chapter import Chapter
 from workflows.commands import update
 
-OF_ACTION = (DutyKind.AANBOD, DutyKind.ACTIE, DutyKind.VOORSTEL, DutyKind.PAKKET)
+OF_OFFER = (DutyKind.AANBOD, DutyKind.ACTIE)
+OF_ACTION = (*OF_OFFER, DutyKind.VOORSTEL, DutyKind.PAKKET)
 
 
 class Planning(Chapter):
@@ -63,18 +64,16 @@ class Planning(Chapter):
             ):  # what was not told yet is asked for by a duty of its own
                 self.duties.withdraw(duty.key, "het plan is met de deelnemer besproken")
         self.enter(Lopend(plan=plan))
-        for actie in plan.acties:
-            self._note(acties=(*self.case.state.facts.acties, self._stand_of(actie)))
+        self._take_actions(plan.acties)
         self._order_plan(self._numbered(DutyKind.TRAJECTPLAN))
         return f"Trajectplan akkoord, tot {plan.einde:%d-%m-%Y}."
 
     def _stand_of(self, actie: Actie) -> ActieStand:
-        asked = actie.aanbod is not None and actie.aanvaard
         return ActieStand(
             nummer=1 + len(self.case.state.facts.acties),
             actie=actie,
             sinds=self.case.today,
-            vraag_vanaf=self.case.today if asked else None,
+            vraag_vanaf=self.case.today if _is_asked(actie) else None,
         )
 
     def _order_plan(self, key: str, wijziging: str | None = None) -> None:
@@ -110,7 +109,7 @@ class Planning(Chapter):
         if command.periodiciteit_maanden:
             changed["periodiciteit_maanden"] = self._new_rhythm(command.periodiciteit_maanden)
         if command.acties:
-            self._replace_actions(command.acties)
+            self._take_actions(command.acties, all_of_them=True)
         self.case.state.phase = Lopend(plan=phase.plan.model_copy(update=changed))
         self._note(planversie=self.case.state.facts.planversie + 1)
         self._order_plan(self._next_document("trajectplan"), command.wat)
@@ -118,19 +117,42 @@ class Planning(Chapter):
 
     def _new_rhythm(self, months: int) -> int:
         """The reviews that come now count from today; those that were asked keep their dates."""
+        plan, known = self._plan(), self.case.state.facts.ritmes
+        assert plan is not None
+        before = known or (Ritme(na=0, vanaf=plan.start, maanden=plan.periodiciteit_maanden),)
         rhythm = Ritme(na=reviews.last_review(self.case.state), vanaf=self.case.today, maanden=months)
-        self._note(ritmes=(*self.case.state.facts.ritmes, rhythm))
+        self._note(ritmes=(*before, rhythm))
         return months
 
-    def _replace_actions(self, acties: Iterable[Actie]) -> None:
+    def _take_actions(self, acties: Iterable[Actie], *, all_of_them: bool = False) -> None:
         """Actions that stay keep their number and answers; those that are gone lapse, with what was asked of them."""
-        wanted = {actie.omschrijving: actie for actie in acties}
+        wanted = list(acties)
         for stand in self.case.state.facts.acties:
-            if not stand.vervallen:
-                new = wanted.pop(stand.actie.omschrijving, None)
-                self._change_action(stand, **({"actie": new} if new else {"vervallen": True}))
-        for actie in wanted.values():
+            new = next((a for a in wanted if a.omschrijving == stand.actie.omschrijving), None)
+            if new is not None and not stand.vervallen:
+                wanted.remove(new)
+                self._keep_action(stand, new)
+            elif all_of_them and not stand.vervallen:
+                self._change_action(stand, vervallen=True)
+        for actie in wanted:
             self._note(acties=(*self.case.state.facts.acties, self._stand_of(actie)))
+
+    def _keep_action(self, stand: ActieStand, new: Actie) -> None:
+        """An action that stays; with another provider it is asked anew, and a package that began stays one."""
+        if stand.pakket_vanaf is not None:
+            new = new.model_copy(update={"pakket": stand.actie.pakket})
+        if (new.dienstverlener, _is_asked(new)) == (stand.actie.dienstverlener, _is_asked(stand.actie)):
+            self._change_action(stand, actie=new)
+            return
+        for duty in self.case.state.live_duties:
+            if duty.kind in OF_OFFER and number_of(duty.key) == stand.nummer:
+                self.duties.withdraw(duty.key, "er is iets anders afgesproken")
+        self._change_action(stand, actie=new, antwoord=None, vanaf=None, **self._asking_anew(stand, new))
+
+    def _asking_anew(self, stand: ActieStand, actie: Actie) -> dict[str, Any]:
+        asked = [d for d in self.case.state.duties.values() if d.kind is DutyKind.AANBOD]
+        times = sum(number_of(duty.key) == stand.nummer for duty in asked)
+        return {"gevraagd": times, "vraag_vanaf": self.case.today if _is_asked(actie) else None}
 
     def _change_action(self, stand: ActieStand, **facts: Any) -> None:
         changed = stand.model_copy(update=facts)
@@ -241,3 +263,8 @@ class Planning(Chapter):
         for duty in self.case.state.live_duties:
             if duty.kind is DutyKind.METING and number_of(duty.key) not in still:
                 self.duties.withdraw(duty.key, "er is een recente waarde")
+
+
+def _is_asked(actie: Actie) -> bool:
+    """Whether a provider has to say that there is a place for an action that the participant wants."""
+    return actie.aanbod is not None and actie.aanvaard

@@ -120,6 +120,12 @@ def test_a_reassignment_splits_the_line_by_days() -> None:
     assert f"120 van 365 dagen, {euro(D('883.27'))} × 120 ÷ 365 = {euro(D('290.39'))}" in made[0].bedrag.reden
 
 
+def test_the_days_before_the_assignment_count_for_the_first() -> None:
+    """Assigned on the tenth day and reassigned after 120: still 120 and 245 of 365 days."""
+    made = lines(trajectory(tandem(after(9)), tandem(after(120), BRUG)), AMOUNTS)
+    assert of(ZORG, made) == [("recht", LEIE, D("290.39")), ("recht", BRUG, D("592.88"))]
+
+
 def test_three_organisations_share_to_the_cent() -> None:
     """100, 101 and 164 days of 365: 241,9917… 244,4116… 396,8665…: cut 241,99 + 244,41 + 396,86 = 883,26.
 
