@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from activities.law_tables import MalformedTable, Row, _read, _rows
+from activities.law_tables import MalformedTable, Row, read_row, rows_of
 from models.law import Parameter, Term
 from models.vergoeding import Lijn
 from models.vergoedingsstaat import EENHEID, MINIMUMDUUR, PEILDAG, WISSEL, Bedragen, amount_name
@@ -23,7 +23,7 @@ class AmountTable:
 
     def read(self) -> Bedragen:
         """All rows, each checked; raises MalformedTable that names file, line and field."""
-        rows = _rows(self._path)
+        rows = rows_of(self._path)
         read = tuple(_checked(row) for row in rows)
         _check_once(zip(rows, read, strict=True))
         for name in ASSUMED.keys() - {each.name for each in read}:
@@ -54,7 +54,7 @@ KNOWN = ASSUMED | {amount_name(lijn): _is_amount for lijn in get_args(Lijn)}
 
 def _checked(row: Row) -> Parameter:
     """The parameter of a row, refused here when a rule could not read its value later."""
-    parameter = _read(row, Parameter)
+    parameter = read_row(row, Parameter)
     understands = KNOWN.get(parameter.name)
     if understands is None:
         raise row.error("name", f"no amount of this name is used: {parameter.name}")

@@ -79,7 +79,7 @@ class LawTables:
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Every row of the parameter table, in its order; raises MalformedTable."""
-        rows = list(_rows(self._parameters))
+        rows = list(rows_of(self._parameters))
         read = tuple(_parameter(row) for row in rows)
         known = {parameter.name for parameter in read}
         seen: set[tuple[str, date]] = set()
@@ -91,7 +91,7 @@ class LawTables:
         return read
 
     def _free_days(self, law: Law, first_year: int) -> Iterator[tuple[date, str]]:
-        exceptions = [_read(row, DayException) for row in _rows(self._days_off)]
+        exceptions = [read_row(row, DayException) for row in rows_of(self._days_off)]
         worked = {each.dag for each in exceptions if each.vrij == "nee"}
         for year in range(first_year, law.horizon.year + 1):
             yield from (free for free in _holidays(year, law) if free[0] not in worked)
@@ -117,7 +117,7 @@ def _legal_holidays(year: int) -> tuple[tuple[date, str], ...]:
 
 def _parameter(row: Row) -> Parameter:
     """The parameter of a row, refused here when a case could not read its value later."""
-    parameter = _read(row, Parameter)
+    parameter = read_row(row, Parameter)
     try:
         _check_shape(parameter.value)
     except ValueError as wrong:
@@ -142,7 +142,7 @@ def _check_ladder_exists(row: Row, parameter: Parameter, known: set[str]) -> Non
         raise row.error("value", f"there is no ladder.{parameter.value}")
 
 
-def _read(row: Row, model: type[Model]) -> Model:
+def read_row(row: Row, model: type[Model]) -> Model:
     """A row as a model; an unknown, missing or malformed field is an error with its line."""
     for field in row.fields.keys() - model.model_fields.keys():
         raise row.error(field, "unknown field")
@@ -153,7 +153,7 @@ def _read(row: Row, model: type[Model]) -> Model:
         raise row.error(str(first["loc"][0]), first["msg"]) from invalid
 
 
-def _rows(path: Path) -> tuple[Row, ...]:
+def rows_of(path: Path) -> tuple[Row, ...]:
     """The rows of a table as it stands now; parsed again only when the file changed."""
     stat = path.stat()
     return _parsed(path, stat.st_mtime_ns, stat.st_size)

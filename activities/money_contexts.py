@@ -44,7 +44,7 @@ def draw(order: DocumentOrder, facts: Money, directory: Directory, bedragen: Bed
 def _vergoedingsstaat(
     order: DocumentOrder, facts: documents.Vergoedingsstaat, directory: Directory, bedragen: Bedragen
 ) -> Vergoedingsstaat:
-    regels = lines(facts, bedragen, facts.overleden)
+    regels = lines(facts, bedragen)
     groups = {lijn: [regel for regel in regels if regel.lijn == lijn] for lijn in TITLES}
     owners = dict.fromkeys(regel.organisatie for regel in regels)
     return Vergoedingsstaat(

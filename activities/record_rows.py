@@ -109,11 +109,20 @@ def traject_row(step: Step, recorded_at: datetime) -> Row:
     return row | ({"werkingsgebied": stand.team.werkingsgebied} if stand.team else {})
 
 
+HELPER = "hulpverlener"
+"""The role in the mini-team of who guides the participant from outside."""
+
+
 def team_rows(workflow_id: str, team: Team, since: date) -> list[Row]:
-    """The tandem, from a day on; both see everything of the trajectory."""
+    """The mini-team, from a day on: the tandem sees everything, a helper from outside what is agreed."""
+    since_then: Row = {"workflow_id": workflow_id, "valid_from": since, "valid_to": None}
+    tandem = (team.casemanager_werk, team.casemanager_zorg)
     return [
-        {"workflow_id": workflow_id, **_who(member), "sees": "alles", "valid_from": since, "valid_to": None}
-        for member in (team.casemanager_werk, team.casemanager_zorg)
+        *({**since_then, **_who(member), "sees": "alles"} for member in tandem),
+        *(
+            {**since_then, "rol": HELPER, "org": org, "worker": None, "sees": "afgesproken"}
+            for org in team.mini_team
+        ),
     ]
 
 

@@ -111,6 +111,7 @@ def _propose(session: Session, order: TeamOrder, member: WerkingsgebiedGemeenteR
         *([f"Het samenwerkingsverband is {tables.lacking}."] if tables.lacking else []),
     ]
     team = _team(session, member.werkingsgebied, work, care.org, order.on)
+    team = team.model_copy(update={"mini_team": tuple(outside.values())})
     return ground.finding(team, " ".join(sentences), stap=STEPS[care.stap], **outside)
 
 

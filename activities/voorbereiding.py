@@ -12,9 +12,9 @@ from models.op_vraag import ActieRegel, Voorbereidingsfiche, VorigeActie, Vorige
 from models.printed import Waarom
 from models.verloop import ActieStand
 
-ACTIONS, RESULTS = 6, 4
+ACTIONS, RESULTS = 5, 3
 """How many actions of the plan, and of the evaluation before, fit on the page."""
-WORDS, LINE, BLOCK = 60, 90, 280
+WORDS, LINE, BLOCK = 60, 90, 240
 """How many signs of a text fit in a cell, on a line, and in a block."""
 
 

@@ -70,6 +70,8 @@ class Team(BaseModel):
     """Who has the mandate to coordinate the providers of the werkingsgebied (art. 17)."""
     vdab: Actor | None = None
     """The VDAB service that decides for the werkingsgebied (art. 9, 11)."""
+    mini_team: tuple[Code, ...] = ()
+    """The organisations outside the tandem that guide the participant already."""
 
     def member(self, rol: Rol) -> Actor:
         """The member of the tandem in this role."""

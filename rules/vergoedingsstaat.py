@@ -24,9 +24,9 @@ from rules.vergoedingen import (
 
 
 @grounded_in(D2022.article(16))
-def lines(facts: Vergoedingsstaat, bedragen: Bedragen, overleden: bool = False) -> tuple[Regel, ...]:
+def lines(facts: Vergoedingsstaat, bedragen: Bedragen) -> tuple[Regel, ...]:
     """All lines of a statement: the three rights, each followed by what is taken off it."""
-    said = (after_death() if overleden else None, ended_early(facts, bedragen), unassigned(facts))
+    said = (after_death() if facts.overleden else None, ended_early(facts, bedragen), unassigned(facts))
     general = [note for note in said if note]
     made: list[Regel] = []
     for lijn in TANDEM:

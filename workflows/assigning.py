@@ -63,7 +63,7 @@ class Assigning(Chapter):
         self._note(verhuisd_per=None)
         if proposal is None:
             return
-        self._note(werkingsgebied=proposal.werkingsgebied or NO_AREA)
+        self._note(werkingsgebied=proposal.werkingsgebied or NO_AREA, omkadering=proposal.omkadering)
         if proposal.werkingsgebied == self._team().werkingsgebied:
             return
         told = f"De deelnemer woont nu in {proposal.werkingsgebied or 'een onbekend werkingsgebied'}."

@@ -216,7 +216,7 @@ def test_the_sheet_stays_one_page_however_much_is_told(
     keep(documents, "reviewverslag/1", HELD.model_copy(update={"review": REVIEW.model_copy(update=told)}))
     made = desk.render("voorbereidingsfiche", shown(database), TODAY)
     assert made.pages == 1
-    assert "Nog 4 acties staan in het trajectplan." in words(made.pdf)
+    assert "Nog 5 acties staan in het trajectplan." in words(made.pdf)
 
 
 def test_an_evaluation_without_appointment_is_around_its_date(

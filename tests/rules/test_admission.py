@@ -1,68 +1,98 @@
-"""Who may send what, in which phase, and what is impossible or against the law: complete tables."""
+"""Who may send what, and in which phase: complete tables."""
 
 from datetime import date
 from typing import Any
 
 import pytest
 
-from models.actors import Rol
-from models.case import Facts
-from models.duties import Duty, DutyKind
-from models.findings import Verdict
+from models.actors import OPERATIES, Actor
+from models.duties import DutyKind
 from models.law import Law
 from models.messages import COMMANDS, Answer
-from models.phases import Afronding, Lopend, Phase
-from rules import admission
+from models.phases import Lopend
+from rules import admission, agenda
 from tests.rules.cases import (
     CONTENTS,
-    END,
     HEAD_WERK,
     HEAD_ZORG,
+    NETWORK,
     PHASES,
+    PROVIDER,
     SPEAKERS,
-    START,
     STRANGER,
-    TODAY,
+    TEAM,
+    VDAB,
     WERK,
     ZORG,
-    bezig,
     command,
     dead,
     duty,
     ended,
     facts,
+    guided,
     plan,
     rest,
     state,
 )
 
-RUNNING = {"voorbereiding", "lopend"}
-OPEN = {"toewijzing", *RUNNING, "afronding"}
+GUIDED = {"voorbereiding", "lopend", "einde_onbeslist"}
+PLANNED = {"lopend", "einde_onbeslist"}
+OPEN = {"toewijzing", *GUIDED, "afronding"}
 CLOSED = {"afgesloten", "afgesloten na overlijden"}
+AFTER = {"afronding", *CLOSED}
 ALWAYS = OPEN | CLOSED | {"zonder_betrokkene"}
 
 KNOWN_IN: dict[str, set[str]] = {
     "toewijzing_beslissen": {"toewijzing"},
     "plan_akkoord": {"voorbereiding"},
-    "review_vastleggen": {"lopend"},
+    "review_vastleggen": PLANNED,
     "nog_opgeschort": set(),
-    "eindverslag_indienen": {"lopend", "afronding"},
+    "eindverslag_indienen": PLANNED | {"afronding"},
     "afronden_zonder_betrokkene": {"zonder_betrokkene"},
     "herstel_beslissen": ALWAYS,
     "opdracht_bezig": ALWAYS,
     "opdracht_besluiten": ALWAYS,
-    "opschorten": RUNNING,
+    "opschorten": GUIDED,
     "hervatten": set(),
     "verlengen": {"lopend"},
-    "stopzetten": {"toewijzing", *RUNNING},
+    "stopzetten": {"toewijzing", *GUIDED},
     "rechtzetten": ALWAYS,
     "afspraak": OPEN,
     "contactnota": ALWAYS,
     "overleden": OPEN | {"afgesloten"},
     "overleden_ongedaan": {"zonder_betrokkene", "afgesloten na overlijden"},
     "heropenen": {"afgesloten"},
-    "herverdelen": {*RUNNING, "afronding"},
+    "herverdelen": {*GUIDED, "afronding"},
     "herzie_parameters": ALWAYS,
+    "eerste_gesprek": GUIDED,
+    "informeren": GUIDED,
+    "verkennen": GUIDED,
+    "participatieladder": GUIDED | AFTER,
+    "meting_vastleggen": GUIDED | AFTER,
+    "voorfase_actie": {"voorbereiding"},
+    "andere_casemanager_vragen": GUIDED,
+    "verhuizen": GUIDED,
+    "overdracht_bevestigen": GUIDED | AFTER,
+    "aanbod_antwoorden": GUIDED,
+    "actie_herzien": GUIDED,
+    "plan_wijzigen": {"lopend"},
+    "wijziging_voorstellen": {"lopend"},
+    "voorstel_beslissen": GUIDED,
+    "pakket_starten": {"lopend"},
+    "pakket_evalueren": GUIDED,
+    "opschorting_bespreken": GUIDED,
+    "beslispunt_beslissen": {"lopend"},
+    "verlenging_beslissen": PLANNED,
+    "stopgesprek": GUIDED,
+    "contactpoging": OPEN,
+    "uitkomst_vastleggen": AFTER,
+    "nazorg_vastleggen": CLOSED,
+    "vdab_registratie": GUIDED | AFTER,
+    "andere_vergoeding": GUIDED | AFTER,
+    "verdeelstaat_indienen": AFTER,
+    "vergoeding_betwisten": AFTER,
+    "hoorzitting": AFTER,
+    "terugvordering_beslissen": AFTER,
 }
 """In which phases a command makes sense while nothing rests."""
 
@@ -81,8 +111,54 @@ MAY_SEND: dict[str, set[str]] = {
     "heropenen": {*TANDEM, "vdab"},
     "herverdelen": {"coordinator", "operaties"},
     "herzie_parameters": {"operaties"},
+    "verkennen": TANDEM,
+    "participatieladder": TANDEM,
+    "voorfase_actie": TANDEM,
+    "andere_casemanager_vragen": {*TANDEM, "operaties"},
+    "verhuizen": DESK,
+    "plan_wijzigen": TANDEM,
+    "wijziging_voorstellen": {"dienstverlener"},
+    "pakket_starten": {*TANDEM, "dienstverlener"},
+    "stopgesprek": TANDEM,
+    "contactpoging": TANDEM,
+    "uitkomst_vastleggen": {*TANDEM, "vdab"},
+    "vdab_registratie": {*TANDEM, "vdab"},
+    "andere_vergoeding": {*TANDEM, "netwerkcoordinator", "operaties"},
+    "vergoeding_betwisten": {*DESK, "netwerkcoordinator"},
+    "hoorzitting": {"vdab", "operaties"},
+    "terugvordering_beslissen": {"vdab", "operaties"},
 }
-"""Who may send what nobody asked for; never somebody of another organisation, nor the participant or a provider."""
+"""Who may send what nobody asked for; never somebody of another organisation, nor the participant."""
+
+OWNED: list[tuple[DutyKind, str, Actor]] = [
+    (DutyKind.TOEWIJZING, "toewijzing", OPERATIES),
+    (DutyKind.EERSTE_GESPREK, "eerste_gesprek", WERK),
+    (DutyKind.INFORMEREN, "informeren", WERK),
+    (DutyKind.TRAJECTPLAN, "trajectplan", WERK),
+    (DutyKind.AANBOD, "aanbod/2", PROVIDER.model_copy(update={"medewerker": None})),
+    (DutyKind.ACTIE, "actie/2", ZORG),
+    (DutyKind.VOORSTEL, "voorstel/1", WERK),
+    (DutyKind.PAKKET, "pakket/2", ZORG),
+    (DutyKind.REVIEW, "review/1", WERK),
+    (DutyKind.HERVATTING, "hervatting/1", ZORG),
+    (DutyKind.OPSCHORTINGSGESPREK, "opschortingsgesprek/1", ZORG),
+    (DutyKind.OPSCHORTINGSBESLISSING, "opschortingsbeslissing/1", ZORG),
+    (DutyKind.BESLISPUNT, "beslispunt", WERK),
+    (DutyKind.VERLENGING, "verlenging", VDAB),
+    (DutyKind.EINDVERSLAG, "eindverslag", WERK),
+    (DutyKind.VERDEELSTAAT, "verdeelstaat", NETWORK),
+    (DutyKind.NAZORG, "nazorg/1", WERK),
+    (DutyKind.METING, "meting/6", WERK),
+    (DutyKind.HERVERDELING, "herverdeling/casemanager_zorg", HEAD_ZORG),
+    (DutyKind.OVERDRACHT, "overdracht/casemanager_zorg", ZORG),
+    (DutyKind.AFRONDING, "afronding", WERK),
+    (DutyKind.HERSTEL, "herstel/x#1", OPERATIES),
+]
+"""Who owes each kind of duty, and so who answers it."""
+DECIDED_BY = {Rol.CASEMANAGER_WERK: {"coordinator"}, Rol.DIENSTVERLENER: {"netwerkcoordinator"}}
+"""Who of these speakers is next in line of whom; for the others it is operations, or somebody not among them."""
+NO_EXIT = {"toewijzing", "trajectplan", "hervatting", "verlenging", "herstel"}
+"""What ends only by its own answer or by another command: no person sets it aside."""
 
 
 def test_every_command_has_its_phases_and_its_senders() -> None:
@@ -96,16 +172,25 @@ def test_every_command_has_its_phases_and_its_senders() -> None:
 
 def test_every_kind_of_duty_has_an_answer() -> None:
     """Nothing can be owed that nobody can answer."""
-    specific = (kinds for kind, kinds in admission.ANSWERS.items() if len(kinds) == 1)
-    answered = {kind for kinds in specific for kind in kinds}
-    assert answered == set(DutyKind)
+    general = (COMMANDS["opdracht_bezig"], COMMANDS["opdracht_besluiten"])
+    answered = {
+        kind for answer, kinds in admission.ANSWERS.items() if answer not in general for kind in kinds
+    }
+    assert answered == set(DutyKind) - {DutyKind.HERVERDELING}  # which the command herverdelen ends
+
+
+def test_only_what_a_person_may_leave_has_an_exit() -> None:
+    """An assignment, a plan, a rest, a decision of VDAB and a repair end by their own answer and by nothing else."""
+    left = admission.ANSWERS[COMMANDS["opdracht_besluiten"]]
+    assert set(DutyKind) - set(left) == {DutyKind(kind) for kind in NO_EXIT}
 
 
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_phase_knows_its_commands(law: Law, name: str, phase: str) -> None:
     """What makes no sense where the trajectory stands is refused before anything else is looked at."""
-    assert admission.in_phase(command(name), state(law, phase)) is (phase in KNOWN_IN[name])
+    known = state(law, phase, known=guided())
+    assert admission.in_phase(command(name), known) is (phase in KNOWN_IN[name])
 
 
 @pytest.mark.parametrize("phase", PHASES)
@@ -113,7 +198,7 @@ def test_a_phase_knows_its_commands(law: Law, name: str, phase: str) -> None:
 def test_only_what_rests_can_resume(law: Law, name: str, phase: str) -> None:
     """While it rests it resumes or rests on, and cannot be suspended again."""
     resting = state(law, phase, known=facts(rest(date(2027, 3, 1))))
-    expected = phase in RUNNING and name != "opschorten"
+    expected = phase in GUIDED and name != "opschorten"
     assert admission.in_phase(command(name), resting) is expected
 
 
@@ -121,7 +206,7 @@ def test_only_what_rests_can_resume(law: Law, name: str, phase: str) -> None:
 @pytest.mark.parametrize("name", MAY_SEND)
 def test_a_role_sends_only_what_is_its_own(law: Law, name: str, who: str) -> None:
     """The table of roles is closed; another organisation's casemanager is a stranger."""
-    allowed = admission.may_send(SPEAKERS[who], command(name), state(law))
+    allowed = admission.may_send(SPEAKERS[who], command(name), state(law, known=guided()))
     assert allowed is (who in MAY_SEND[name])
 
 
@@ -140,6 +225,83 @@ def test_a_coordinator_of_another_team_reassigns_nothing(law: Law) -> None:
     colleague = HEAD_ZORG.model_copy(update={"medewerker": "MW-0310"})
     assert not admission.may_send(elsewhere, herverdelen, state(law))
     assert admission.may_send(colleague, herverdelen, state(law))
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "allowed"),
+    [
+        pytest.param("wijziging_voorstellen", 2, True, id="its own action"),
+        pytest.param("wijziging_voorstellen", 1, False, id="the action of another"),
+        pytest.param("wijziging_voorstellen", 4, False, id="no action"),
+        pytest.param("pakket_starten", 2, True, id="its own package"),
+        pytest.param("pakket_starten", 1, False, id="the package of another"),
+    ],
+)
+def test_a_provider_speaks_of_its_own_action(law: Law, name: str, number: int, allowed: bool) -> None:
+    """Who provides one action of a plan has no say in another."""
+    told = command(name, actie=number)
+    assert admission.may_send(PROVIDER, told, state(law, known=guided())) is allowed
+
+
+@pytest.mark.parametrize(("kind", "key", "owner"), OWNED, ids=[str(kind) for kind, _, _ in OWNED])
+def test_every_duty_has_its_owner(kind: DutyKind, key: str, owner: Actor) -> None:
+    """Werk leads plan, reviews and end, zorg care and rests, others their own part; without a team operations."""
+    assert agenda.owner_of(kind, key, guided()) == owner
+    assert agenda.owner_of(kind, key, facts(team=None)) == OPERATIES
+
+
+def test_no_kind_of_duty_is_left_out_of_the_owners() -> None:
+    """Nothing can be owed by nobody."""
+    assert {kind for kind, _, _ in OWNED} == set(DutyKind)
+
+
+ANSWERED_BY: list[Any] = [
+    pytest.param(name, kind, key, owner, id=f"{name}-{kind}")
+    for name, asked in COMMANDS.items()
+    for kind, key, owner in OWNED
+    if issubclass(asked, Answer) and kind in admission.ANSWERS[asked]
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "key", "owner"), ANSWERED_BY)
+def test_an_answer_comes_from_who_owes_it(
+    law: Law, name: str, kind: DutyKind, key: str, owner: Actor
+) -> None:
+    """Of everybody in every role only the owner answers; an exit is also for the next in line and operations."""
+    owed = duty(kind, key, owner)
+    case = state(law, "lopend", owed, known=guided())
+    told = command(name, opdracht=key)
+    may = {who for who, actor in SPEAKERS.items() if admission.may_answer(actor, owed, told, case)}
+    expected = {who for who, actor in SPEAKERS.items() if actor.speaks_for(owner)}
+    if name == "opdracht_besluiten":
+        expected |= {"operaties"} | DECIDED_BY.get(owner.rol, set())
+    assert may == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "known"),
+    [
+        pytest.param(DutyKind.VERDEELSTAAT, {"netwerkcoordinator": None}, id="no coordinator"),
+        pytest.param(DutyKind.VERLENGING, {"vdab": None}, id="no service of VDAB"),
+        pytest.param(DutyKind.HERVERDELING, {"leiding": {}}, id="nobody who leads"),
+        pytest.param(DutyKind.HERVERDELING, {"werkingsgebied": "WG-BRUGGE-OOSTENDE"}, id="moved elsewhere"),
+    ],
+)
+def test_what_the_tables_do_not_know_is_of_operations(kind: DutyKind, known: dict[str, Any]) -> None:
+    """A werkingsgebied without a coordinator, a VDAB service or somebody who leads leaves nothing with nobody."""
+    elsewhere = guided(team=TEAM.model_copy(update=known))
+    assert agenda.owner_of(kind, f"{kind}/casemanager_werk", elsewhere) == OPERATIES
+    assert agenda.owner_of(kind, f"{kind}/casemanager_werk", guided()) != OPERATIES
+
+
+def test_a_provider_without_an_account_is_asked_through_the_coordinator() -> None:
+    """A name that is no reference of ours cannot get a duty; who coordinates the network asks it."""
+    first, package, lapsed = guided().acties
+    unknown = package.model_copy(
+        update={"actie": package.actie.model_copy(update={"dienstverlener": "De Sloep vzw"})}
+    )
+    known = guided(acties=(first, unknown, lapsed))
+    assert agenda.owner_of(DutyKind.AANBOD, "aanbod/2", known) == NETWORK
 
 
 @pytest.mark.parametrize(
@@ -171,292 +333,6 @@ def test_the_coordinator_of_the_other_organisation_decides_nothing(law: Law) -> 
     assert not admission.may_answer(
         HEAD_ZORG, owed, command("opdracht_besluiten"), state(law, "lopend", owed)
     )
-
-
-RESTED = facts(rest(date(2027, 3, 1), date(2027, 3, 15)))
-RESTING = facts(rest(date(2027, 3, 1)))
-ROLE = {"casemanager_werk": ZORG, "casemanager_zorg": ZORG}
-COMPLAINTS: list[Any] = [
-    pytest.param("contactnota", {"datum": date(2027, 6, 2)}, "lopend", None, ["datum"], id="tomorrow"),
-    pytest.param("contactnota", {}, "lopend", None, [], id="today"),
-    pytest.param(
-        "overleden", {"overleden_op": date(2027, 6, 2)}, "lopend", None, ["overleden_op"], id="not dead yet"
-    ),
-    pytest.param("overleden", {}, "lopend", None, [], id="died today"),
-    pytest.param("opschorten", {"tot": TODAY}, "lopend", None, ["tot"], id="a rest of no day"),
-    pytest.param("opschorten", {"tot": date(2027, 6, 2)}, "lopend", None, [], id="a rest of one day"),
-    pytest.param(
-        "opschorten", {"van": date(2027, 6, 2)}, "lopend", None, ["van"], id="a rest that is only planned"
-    ),
-    pytest.param(
-        "opschorten", {"van": date(2027, 1, 3)}, "lopend", None, ["van"], id="a rest before the start"
-    ),
-    pytest.param("opschorten", {"van": START}, "lopend", None, [], id="a rest from the start"),
-    pytest.param(
-        "opschorten", {"van": date(2020, 1, 1)}, "lopend", None, ["van"], id="a rest before the law"
-    ),
-    pytest.param(
-        "opschorten", {"van": date(2027, 3, 14)}, "lopend", RESTED, ["van"], id="inside an earlier rest"
-    ),
-    pytest.param(
-        "opschorten", {"van": date(2027, 3, 15)}, "lopend", RESTED, [], id="right after an earlier rest"
-    ),
-    pytest.param("opschorten", {"tot": date.max}, "lopend", None, ["tot"], id="a rest past all calendars"),
-    pytest.param(
-        "opschorten", {"tot": date(2032, 12, 31)}, "lopend", None, [], id="the last day the case knows"
-    ),
-    pytest.param(
-        "hervatten", {"per": date(2027, 2, 28)}, "lopend", RESTING, ["per"], id="resumed before it rested"
-    ),
-    pytest.param("hervatten", {"per": date(2027, 3, 1)}, "lopend", RESTING, [], id="never rested after all"),
-    pytest.param("hervatten", {"per": date(2027, 6, 2)}, "lopend", RESTING, ["per"], id="resumes tomorrow"),
-    pytest.param(
-        "opdracht_bezig", {"verwacht_op": TODAY}, "lopend", None, ["verwacht_op"], id="promised for today"
-    ),
-    pytest.param(
-        "opdracht_bezig", {"verwacht_op": date.max}, "lopend", None, ["verwacht_op"], id="promised for never"
-    ),
-    pytest.param("stopzetten", {"einde": date(2027, 6, 2)}, "lopend", None, ["einde"], id="stopped tomorrow"),
-    pytest.param(
-        "stopzetten", {"einde": date(2027, 1, 3)}, "lopend", None, ["einde"], id="stopped before it began"
-    ),
-    pytest.param("stopzetten", {"einde": START}, "lopend", None, [], id="stopped on its first day"),
-    pytest.param("verlengen", {"einde": TODAY}, "lopend", None, ["einde"], id="extended to today"),
-    pytest.param("heropenen", {"einde": TODAY}, "afgesloten", None, ["einde"], id="reopened until today"),
-    pytest.param("plan_akkoord", {"einde": START}, "voorbereiding", None, ["einde"], id="a plan of one day"),
-    pytest.param(
-        "plan_akkoord", {"start": date(2027, 1, 3)}, "voorbereiding", None, ["start"], id="before the start"
-    ),
-    pytest.param(
-        "plan_akkoord",
-        {"start": date(2027, 6, 2)},
-        "voorbereiding",
-        None,
-        ["start"],
-        id="a plan from tomorrow",
-    ),
-    pytest.param(
-        "plan_akkoord", {"einde": TODAY}, "voorbereiding", None, ["einde"], id="a plan that is over"
-    ),
-    pytest.param(
-        "plan_akkoord",
-        {"periodiciteit_maanden": 19},
-        "voorbereiding",
-        None,
-        ["periodiciteit_maanden"],
-        id="an evaluation after the maximum",
-    ),
-    pytest.param(
-        "plan_akkoord", {"periodiciteit_maanden": 18}, "voorbereiding", None, [], id="one at the maximum"
-    ),
-    pytest.param(
-        "plan_akkoord",
-        {"periodiciteit_maanden": 10**9},
-        "voorbereiding",
-        None,
-        ["periodiciteit_maanden"],
-        id="an evaluation past all calendars",
-    ),
-    pytest.param("toewijzing_beslissen", ROLE, "toewijzing", None, ["casemanager_werk"], id="the wrong role"),
-    pytest.param(
-        "toewijzing_beslissen", {"leiding_zorg": ZORG}, "toewijzing", None, ["leiding_zorg"], id="no head"
-    ),
-    pytest.param("toewijzing_beslissen", {"leiding_werk": HEAD_WERK}, "toewijzing", None, [], id="a head"),
-    pytest.param(
-        "herverdelen", {"leiding": WERK}, "lopend", None, ["leiding"], id="next in line of another role"
-    ),
-]
-
-
-@pytest.mark.parametrize(("name", "changes", "phase", "known", "fields"), COMPLAINTS)
-def test_what_cannot_be_is_told_by_field(
-    law: Law, name: str, changes: dict[str, Any], phase: str, known: Facts | None, fields: list[str]
-) -> None:
-    """A day that cannot be is refused with the name of its field, and its sentence repeats no value."""
-    told = list(admission.complaints(command(name, **changes), state(law, phase, known=known), TODAY))
-    assert [complaint.veld for complaint in told] == fields
-    values = {str(value) for value in changes.values()}
-    assert not any(value in complaint.reden for complaint in told for value in values)
-
-
-CORRECTED: list[Any] = [
-    pytest.param("start", START, "2027-06-02", "lopend", None, id="began tomorrow"),
-    pytest.param("start", START, "2023-12-31", "lopend", None, id="began before the law is known"),
-    pytest.param("start", START, "2027-01-05", "lopend", None, id="began after its plan"),
-    pytest.param("plan.start", START, "2027-01-03", "lopend", None, id="a plan before the start"),
-    pytest.param("plan.start", START, "2020-01-01", "lopend", None, id="a plan before the law"),
-    pytest.param("plan.start", START, "2027-06-02", "lopend", None, id="a plan from tomorrow"),
-    pytest.param("plan.start", START, "2028-01-03", "lopend", None, id="a plan of no day"),
-    pytest.param("plan.start", START, "gisteren", "lopend", None, id="no day"),
-    pytest.param("plan.periodiciteit_maanden", 3, "0", "lopend", None, id="no period"),
-    pytest.param("plan.periodiciteit_maanden", 3, "-3", "lopend", None, id="a negative period"),
-    pytest.param(
-        "plan.periodiciteit_maanden", 3, "9" * 100, "lopend", None, id="a period past all calendars"
-    ),
-    pytest.param(
-        "opschorting/1.van", "2027-03-01", "2027-03-16", "lopend", RESTED, id="a rest that ends first"
-    ),
-    pytest.param(
-        "opschorting/1.van", "2027-03-01", "2027-01-03", "lopend", RESTED, id="a rest before the start"
-    ),
-    pytest.param(
-        "opschorting/1.van", "2027-03-01", "2027-06-02", "lopend", RESTING, id="a rest from tomorrow"
-    ),
-    pytest.param("opschorting/1.tot", "2027-03-15", "2027-06-02", "lopend", RESTED, id="resumed tomorrow"),
-    pytest.param(
-        "review/1.datum",
-        "2027-04-05",
-        "2027-06-02",
-        "lopend",
-        facts(reviews={1: date(2027, 4, 5)}),
-        id="a review tomorrow",
-    ),
-    pytest.param("einde", END, "2027-01-03", "afronding", None, id="an end before the start"),
-    pytest.param("einde", END, "2028-07-05", "afronding", None, id="an end tomorrow"),
-    pytest.param("overleden_op", TODAY, "2028-07-05", "zonder_betrokkene", None, id="a death tomorrow"),
-]
-
-
-@pytest.mark.parametrize(("veld", "oud", "nieuw", "phase", "known"), CORRECTED)
-def test_an_impossible_correction_names_its_new_value(
-    law: Law, veld: str, oud: object, nieuw: str, phase: str, known: Facts | None
-) -> None:
-    """A correction that cannot be is refused on `nieuw`, without a word of what it said."""
-    today = date(2028, 7, 4) if phase != "lopend" else TODAY
-    sent = command("rechtzetten", veld=veld, oud=str(oud), nieuw=nieuw)
-    told = list(admission.complaints(sent, state(law, phase, known=known), today))
-    assert told
-    assert {complaint.veld for complaint in told} == {"nieuw"}
-    assert not any(nieuw in complaint.reden for complaint in told if len(nieuw) > 2)
-
-
-def test_a_day_that_was_there_already_blocks_no_correction(law: Law) -> None:
-    """A trajectory stopped while it rested has a rest that ends tomorrow; another fact can still be put right."""
-    stopped = Afronding(plan=plan(), einde=TODAY, vorm="vroegtijdig", oorzaak="x")
-    known = facts(rest(date(2027, 3, 1), date(2027, 6, 2)))
-    sent = command("rechtzetten", veld="einde", oud=str(TODAY), nieuw="2027-05-31")
-    assert list(admission.complaints(sent, state(law, stopped, known=known), TODAY)) == []
-
-
-MAXIMUM = date(2028, 7, 3)
-FINDINGS: list[Any] = [
-    pytest.param(
-        "plan_akkoord", {"einde": date(2027, 4, 2)}, "voorbereiding", "D2022 art. 11", id="too short"
-    ),
-    pytest.param("plan_akkoord", {"einde": date(2027, 4, 3)}, "voorbereiding", None, id="three months"),
-    pytest.param("plan_akkoord", {"einde": MAXIMUM}, "voorbereiding", None, id="eighteen months"),
-    pytest.param(
-        "plan_akkoord", {"einde": date(2028, 7, 4)}, "voorbereiding", "D2022 art. 11", id="too long"
-    ),
-    pytest.param("verlengen", {"einde": MAXIMUM}, "lopend", None, id="extended to the maximum"),
-    pytest.param("verlengen", {"einde": date(2028, 7, 4)}, "lopend", "D2022 art. 11", id="extended too far"),
-    pytest.param("heropenen", {"einde": MAXIMUM}, "afgesloten", None, id="reopened to the maximum"),
-    pytest.param(
-        "heropenen", {"einde": date(2028, 7, 4)}, "afgesloten", "D2022 art. 11", id="reopened too far"
-    ),
-    pytest.param(
-        "heropenen",
-        {"einde": date(2028, 7, 4)},
-        ended(plan=None),
-        "D2022 art. 11",
-        id="reopened too far without a plan",
-    ),
-    pytest.param("toewijzing_beslissen", {}, "toewijzing", None, id="two organisations"),
-    pytest.param(
-        "toewijzing_beslissen",
-        {"casemanager_zorg": ZORG.model_copy(update={"organisatie": WERK.organisatie})},
-        "toewijzing",
-        "D2022 art. 13 §2 5°",
-        id="one organisation",
-    ),
-    pytest.param(
-        "herverdelen", {"organisatie": ZORG.organisatie}, "lopend", "D2022 art. 13 §2 5°", id="werk to zorg"
-    ),
-    pytest.param(
-        "herverdelen",
-        {"rol": Rol.CASEMANAGER_ZORG, "organisatie": WERK.organisatie},
-        "lopend",
-        "D2022 art. 13 §2 5°",
-        id="zorg to werk",
-    ),
-    pytest.param("herverdelen", {"organisatie": WERK.organisatie}, "lopend", None, id="to a colleague"),
-    pytest.param(
-        "rechtzetten",
-        {"veld": "plan.einde", "oud": str(END), "nieuw": "2027-04-02"},
-        "lopend",
-        "D2022 art. 11",
-        id="corrected too short",
-    ),
-    pytest.param(
-        "rechtzetten",
-        {"veld": "plan.einde", "oud": str(END), "nieuw": "2028-07-04"},
-        "lopend",
-        "D2022 art. 11",
-        id="corrected too long",
-    ),
-    pytest.param(
-        "rechtzetten",
-        {"veld": "plan.einde", "oud": str(END), "nieuw": "9999-12-31"},
-        "afgesloten",
-        "D2022 art. 11",
-        id="corrected too long when closed",
-    ),
-    pytest.param(
-        "rechtzetten",
-        {"veld": "einde", "oud": str(END), "nieuw": str(MAXIMUM)},
-        "afronding",
-        None,
-        id="ended on the maximum after all",
-    ),
-    pytest.param(
-        "rechtzetten",
-        {"veld": "einde", "oud": str(END), "nieuw": "2028-07-04"},
-        "afgesloten",
-        "D2022 art. 11",
-        id="ended past the maximum",
-    ),
-]
-
-
-@pytest.mark.parametrize(("name", "changes", "phase", "article"), FINDINGS)
-def test_the_law_refuses_with_its_article(
-    law: Law, name: str, changes: dict[str, Any], phase: str | Phase, article: str | None
-) -> None:
-    """The hard rules of the decree, on both sides of their boundary; each names its article."""
-    found = admission.findings_against(command(name, **changes), state(law, phase), TODAY)
-    assert [each.article for each in found if each.verdict is Verdict.HARD] == ([article] if article else [])
-
-
-@pytest.mark.parametrize(
-    ("name", "changes", "owed", "soft"),
-    [
-        pytest.param(
-            "plan_akkoord", {"periodiciteit_maanden": 7}, [], ["activering.usual_periodicity"], id="unusual"
-        ),
-        pytest.param("plan_akkoord", {"periodiciteit_maanden": 6}, [], [], id="usual"),
-        pytest.param("opdracht_bezig", {}, [bezig(1)], [], id="a second promise"),
-        pytest.param("opdracht_bezig", {}, [bezig(2)], ["activering.may_rest_again"], id="a third promise"),
-        pytest.param("contactnota", {}, [], [], id="nothing to say"),
-    ],
-)
-def test_what_is_assumed_only_asks_for_a_reason(
-    law: Law, name: str, changes: dict[str, Any], owed: list[dict[str, Any]], soft: list[str]
-) -> None:
-    """Soft findings are those of practice; none of them is hard."""
-    duties: list[Duty] = [duty(DutyKind.TRAJECTPLAN, **each) for each in owed]
-    found = admission.findings_against(command(name, **changes), state(law, "voorbereiding", *duties), TODAY)
-    assert [each.rule for each in found if each.verdict is Verdict.ZACHT] == soft
-    assert not any(each.verdict is Verdict.HARD for each in found)
-
-
-def test_no_hard_refusal_stands_on_an_assumption(law: Law) -> None:
-    """What is assumed never refuses: every hard finding of these tables is law, but for the clock of the maximum."""
-    for each in FINDINGS:
-        name, changes, phase, article = each.values
-        for found in admission.findings_against(command(name, **changes), state(law, phase), TODAY):
-            assumed = {p.name for p in found.parameters if p.status == "assumed"}
-            if article and found.verdict is Verdict.HARD:
-                assert assumed <= {"activering.duur_max_pauzeert"}
 
 
 def test_a_second_death_is_not_known(law: Law) -> None:

@@ -281,7 +281,7 @@ def test_a_short_trajectory_keeps_its_lines(einde: date, early: bool) -> None:
 
 def test_after_a_death_the_lines_stay() -> None:
     """Whole amounts, marked as disputable; a death in the first months says both."""
-    made = lines(trajectory(einde=date(2027, 2, 1)), AMOUNTS, overleden=True)
+    made = lines(trajectory(einde=date(2027, 2, 1), overleden=True), AMOUNTS)
     assert [line.bedrag.value for line in made] == [D("883.27"), None, D("3220.00")]
     assert notes(made, WERK) == [
         "betwistbaar: het traject eindigde door een overlijden",

@@ -15,6 +15,7 @@ from models.messages import COMMAND_ID_PREFIX, COMMANDS
 from models.steps import Stand
 from models.tables import InboxRow
 from player.stage import FIRST_HOUR, Stage
+from rules.begeleiding import SIX_POINTS
 
 BEGIN = date(2029, 1, 8)
 """A Monday, in the future, at which every dossier of these tests begins."""
@@ -46,6 +47,7 @@ PLAN: dict[str, Any] = {
     "afspraken": "ieder verwittigt",
     "periodiciteit_maanden": 3,
 }
+TALK = {"opdracht": "eerste_gesprek", "waar": "kantoor", "hoe": "gesprek", "geinformeerd": SIX_POINTS}
 REVIEW = {"opdracht": "review/1", "eigen_woorden": "het gaat", "vervolg": "verdergaan"}
 
 
@@ -82,9 +84,15 @@ class Desk:
 
     @classmethod
     async def running(cls, stage: Stage) -> "Desk":
-        """A dossier whose plan was agreed on its first day."""
-        desk = await cls.open(stage)
-        await desk.accepted("plan_akkoord", **PLAN)
+        """A dossier of which the first talk was held and the plan agreed on its first day."""
+        return await cls.agreed(stage)
+
+    @classmethod
+    async def agreed(cls, stage: Stage, nis_code: str = GENT, **other: Any) -> "Desk":
+        """The same with another plan, or elsewhere."""
+        desk = await cls.open(stage, nis_code)
+        await desk.accepted("eerste_gesprek", **TALK)
+        await desk.accepted("plan_akkoord", **{**PLAN, **other})
         return desk
 
     @property

@@ -9,7 +9,8 @@ from temporalio.client import WorkflowUpdateFailedError
 from models.actors import OPERATIES
 from models.errors import Refusal
 from player.stage import Stage
-from tests.rules.cases import CONTENTS, VDAB
+from tests.rules.cases import VDAB
+from tests.workflows.contents import CONTENTS
 from tests.workflows.desk import ELSEWHERE, FIRST_REVIEW, OPERATOR, PLAN, REVIEW, Desk
 
 EINDVERSLAG = CONTENTS["eindverslag_indienen"]

@@ -1,203 +1,107 @@
 """Every command refused: in the wrong phase, by the wrong actor, malformed, or by law; nothing of it is left behind."""
 
-import json
-from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from datetime import date
 
 import pytest
 from pydantic import ValidationError
-from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowUpdateFailedError
 
-from models.actors import Actor
 from models.errors import Refusal
 from models.messages import COMMANDS
-from models.tables import InboxRow
 from player.stage import Stage
-from tests.rules.cases import CONTENTS, HEAD_WERK, VDAB
-from tests.workflows.desk import ELSEWHERE, OPERATOR, PLAN, REVIEW, STRANGER, Desk
-
-CANARY = "KANARIE-7391"
-"""Stands in every free text of these commands, and may be heard in no refusal."""
-FREE_TEXT = {
-    "doel", "afspraken", "eigen_woorden", "vervolg", "toelichting", "resultaten", "gesprek", "reden",
-    "informatie_team", "informatie_dienstverleners", "notitie", "motivering", "waar", "nota", "waarom",
-}  # fmt: skip
-ART_11, ART_13 = "D2022 art. 11", "D2022 art. 13 §2 5°"
-
-
-class Known(NamedTuple):
-    """A command that a phase knows: who may send it, with what."""
-
-    name: str
-    by: str
-    contents: dict[str, Any]
-
-
-class Hard(NamedTuple):
-    """A command that the law refuses, and the article that says so."""
-
-    known: Known
-    article: str
-
-
-def with_canary(name: str, contents: dict[str, Any]) -> dict[str, Any]:
-    """The contents with the canary in every free text."""
-    return {field: CANARY if field in FREE_TEXT else value for field, value in contents.items()}
-
-
-DAY = "2029-01-08"
-ALWAYS = (
-    Known("rechtzetten", "werk", {"veld": "start", "oud": DAY, "nieuw": "2029-01-09", "waarom": "x"}),
-    Known("contactnota", "werk", {"nota": "x"}),
-    Known("herzie_parameters", "operaties", {}),
+from tests.rules.cases import HEAD_WERK, VDAB
+from tests.workflows.contents import CONTENTS
+from tests.workflows.desk import ACTION, ELSEWHERE, OPERATOR, PLAN, REVIEW, Desk
+from tests.workflows.walk import (
+    AFTERWARDS,
+    ALWAYS,
+    ART_11,
+    ART_13,
+    CANARY,
+    DAY,
+    DEATH,
+    EINDVERSLAG,
+    GUIDING,
+    HAND_OVER,
+    PACKAGE,
+    PROVIDER,
+    REST,
+    TALK,
+    Hard,
+    Known,
+    Walk,
+    busy,
+    chain,
+    field_of,
+    plan_until,
+    right,
+    well_formed,
 )
-DEATH = Known("overleden", "werk", {"overleden_op": DAY})
-HAND_OVER = Known(
-    "herverdelen", "coordinator", {"rol": "casemanager_werk", "organisatie": "ORG-KOMPAAN-WERK"}
-)
-TALK = Known("afspraak", "werk", {"gepland_op": DAY, "waar": "x", "hoe": "gesprek"})
-STOP = Known("stopzetten", "werk", {"einde": DAY, "oorzaak": "op_vraag"})
-REST = Known("opschorten", "zorg", {"van": DAY, "oorzaak": "ziekte"})
-EINDVERSLAG = Known("eindverslag_indienen", "werk", CONTENTS["eindverslag_indienen"])
-WITH_TEAM = (*ALWAYS, DEATH, HAND_OVER, TALK)
-PER_DUTY = {"opdracht_bezig", "opdracht_besluiten", "herstel_beslissen"}
-"""Known in every phase: what counts for them is the duty they name."""
 
-
-def busy(duty: str, by: str = "werk") -> Known:
-    """The promise to do a duty."""
-    return Known("opdracht_bezig", by, {"opdracht": duty, "verwacht_op": "2030-12-02", "toelichting": "x"})
-
-
-class Walk:
-    """One dossier, tried with every command in each phase it comes through."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.tried: set[tuple[str, str]] = set()
-
-    def speaker(self, who: str) -> Actor:
-        """Somebody by role; while there is no tandem operations do what the desk may do."""
-        if who == "vdab":
-            return VDAB
-        if who == "operaties" or self.desk.stand.team is None:
-            return OPERATOR
-        tandem = {"werk": self.desk.werk, "zorg": self.desk.zorg}
-        return tandem.get(who) or self.desk.coordinator(self.desk.werk)
-
-    async def refused(self, name: str, by: Actor, kind: Refusal, **contents: Any) -> InboxRow:
-        """Sends a command that should be refused for this reason, and hears no value in the refusal."""
-        row = await self.desk.send(name, by, **with_canary(name, contents))
-        assert row.status == "refused", (name, row.outcome)
-        assert row.refusal is not None
-        assert row.refusal["soort"] == kind, (name, row.refusal)
-        assert CANARY not in json.dumps(row.refusal)
-        self.tried.add((name, kind))
-        return row
-
-    async def malformed(self, known: Known) -> None:
-        """Sends raw JSON with a field unknown, wrong or missing, as somebody in the Temporal UI could."""
-        today = await self.desk.today()
-        good = {"datum": today, "door": self.speaker(known.by), **with_canary(known.name, known.contents)}
-        raw = COMMANDS[known.name].model_validate(good).model_dump(mode="json", exclude_none=True)
-        without = {field: value for field, value in raw.items() if field != "datum"}
-        strange, no_day = {**raw, "kleur": CANARY}, {**raw, "datum": CANARY}
-        for wrong, field in ((strange, "kleur"), (no_day, "datum"), (without, "datum")):
-            self.desk.sent += 1
-            with pytest.raises(WorkflowUpdateFailedError) as failed:
-                await self.desk.typed(known.name, wrong, f"getypt-{self.desk.sent}")
-            told = "\n".join(chain(failed.value))
-            assert field in told
-            assert CANARY not in told
-        self.tried.add((known.name, "getypt"))
-
-    async def stop(
-        self, phase: str, *known: Known, but: tuple[str, ...] = (), hard: tuple[Hard, ...] = ()
-    ) -> None:
-        """Tries everything in the phase the dossier is in; its history is as long afterwards as before."""
-        assert self.desk.stand.fase == phase
-        before = await self.traces()
-        for name in set(COMMANDS) - {each.name for each in known} - PER_DUTY - set(but):
-            await self.refused(name, self.desk.werk, Refusal.VERKEERDE_FASE, **CONTENTS[name])
-        for each in known:
-            await self.refused(each.name, STRANGER, Refusal.NIET_VAN_U, **each.contents)
-            ahead = {**each.contents, "datum": await self.desk.today() + timedelta(days=1)}
-            row = await self.refused(each.name, self.speaker(each.by), Refusal.ONGELDIG, **ahead)
-            assert field_of(row) == "datum"
-            await self.malformed(each)
-        for rule in hard:
-            await self.against_the_law(rule)
-        assert await self.traces() == before
-        assert self.desk.stand.fase == phase
-
-    async def against_the_law(self, rule: Hard) -> None:
-        """Sends what a hard rule refuses, with a reason, which does not help."""
-        contents = {**rule.known.contents, "reden": CANARY}
-        row = await self.refused(
-            rule.known.name, self.speaker(rule.known.by), Refusal.HARDE_REGEL, **contents
-        )
-        assert row.refusal is not None
-        assert row.refusal["artikel"] == rule.article
-
-    async def traces(self) -> tuple[int, int, int]:
-        """What a command could leave behind: accepted Updates, failed workflow tasks, events."""
-        accepted = await self.desk.history(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED)
-        failed = await self.desk.history(EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED)
-        return accepted, failed, len(self.desk.events(*COMMANDS))
-
-
-def field_of(row: InboxRow) -> str | None:
-    """The field that a refusal names."""
-    assert row.refusal is not None
-    return row.refusal["veld"]  # type: ignore[no-any-return]
-
-
-def chain(error: BaseException | None) -> Iterator[str]:
-    """The words of an error and of everything that caused it."""
-    while error is not None:
-        yield f"{type(error).__name__} {error} {getattr(error, 'details', '')}"
-        error = getattr(error, "cause", None) or error.__cause__
-
-
-def plan_until(end: str) -> Known:
-    """A plan that ends on a day."""
-    return Known("plan_akkoord", "werk", {**PLAN, "einde": end})
-
-
-def right(veld: str, oud: str, nieuw: str) -> Known:
-    """A correction."""
-    return Known("rechtzetten", "werk", {"veld": veld, "oud": oud, "nieuw": nieuw, "waarom": "x"})
+NEVER_YET = ("pakket_evalueren", "opschorting_bespreken", "meting_vastleggen")
 
 
 async def test_every_command_is_refused_where_it_has_no_place(sqlite_stage: Stage) -> None:
     """From the first day to the last, what may not be sent leaves no accepted Update, no event and no value behind."""
-    walk = Walk(desk := await Desk.open(sqlite_stage))
-    together = Known(
-        "herverdelen", "coordinator", {"rol": "casemanager_werk", "organisatie": desk.zorg.organisatie}
-    )
+    late = {"einde": "2030-07-07", "acties": [PACKAGE]}
+    walks = Walk(await Desk.open(sqlite_stage)), Walk(await Desk.agreed(sqlite_stage, **late))
+    await prepared(walks[0])
+    await running(walks[0])
+    await ended(walks[0])
+    await resting_and_late(walks[1])
+    await undecided(walks[1])
+    for walk in walks:
+        accepted, failed, _ = await walk.traces()
+        assert (accepted > 0, failed) == (True, 0)
+    tried = walks[0].tried | walks[1].tried
+    everything = set(COMMANDS) - {"toewijzing_beslissen"}
+    assert {name for name, kind in tried if kind == Refusal.NIET_VAN_U} == everything
+
+
+async def prepared(walk: Walk) -> None:
+    """Before there is a plan, with a first action, a provider who is asked, and a message that came back."""
+    desk = walk.desk
     await desk.bounce("een-bericht")
+    await desk.accepted("voorfase_actie", actie={**ACTION, "aanbod": "netwerk"})
     repair = {"opdracht": "herstel/bericht/een-bericht", "keuze": "gecorrigeerd", "toelichting": "x"}
     await walk.stop(
         "voorbereiding",
-        *(*WITH_TEAM, STOP, REST, busy("trajectplan"), plan_until("2030-01-07")),
+        *(*GUIDING, busy("trajectplan"), plan_until("2030-01-07")),
+        *well_formed("werk", "eerste_gesprek", "voorfase_actie"),
+        *well_formed("aanbieder", "aanbod_antwoorden"),
         Known("herstel_beslissen", "operaties", repair),
+        not_asked=("informeren", "overdracht_bevestigen", "actie_herzien", "voorstel_beslissen", *NEVER_YET),
         hard=(
             Hard(plan_until("2029-04-06"), ART_11),
             Hard(plan_until("2030-07-08"), ART_11),
-            Hard(together, ART_13),
+            Hard(Known("herverdelen", "coordinator", together_with(desk)), ART_13),
         ),
     )
-    await desk.accepted("plan_akkoord", **PLAN)
+
+
+async def running(walk: Walk) -> None:
+    """With a plan, an action without offer, a proposal, a hand-over, and then a suspension."""
+    desk = walk.desk
+    await desk.accepted("aanbod_antwoorden", PROVIDER, opdracht="aanbod/1", antwoord="geen_aanbod")
+    await desk.accepted("eerste_gesprek", **{**CONTENTS["eerste_gesprek"], "geinformeerd": ["duur"]})
+    await desk.accepted("plan_akkoord", **PLAN, acties=[{**ACTION, "aanbod": "netwerk"}, PACKAGE])
+    await desk.accepted("herverdelen", OPERATOR, **HAND_OVER.contents, medewerker="MW-0201")
+    await desk.accepted("wijziging_voorstellen", PROVIDER, actie=1, voorstel="een andere dag")
     await desk.go(date(2029, 4, 2))
     await walk.stop(
         "lopend",
-        *(*WITH_TEAM, STOP, REST, busy("review/1")),
+        *(*GUIDING, busy("review/1")),
         Known("review_vastleggen", "werk", REVIEW),
         Known("opdracht_besluiten", "coordinator", {"opdracht": "review/1", "toelichting": "x"}),
         Known("verlengen", "werk", {"einde": "2030-03-01", "motivering": "x"}),
-        but=("eindverslag_indienen",),
+        *well_formed("werk", "plan_wijzigen", "informeren", "overdracht_bevestigen", "actie_herzien"),
+        *well_formed("werk", "voorstel_beslissen"),
+        *well_formed("aanbieder", "wijziging_voorstellen"),
+        Known("pakket_starten", "zorg", {"actie": 2, "eerste_gesprek_op": DAY}),
+        not_asked=(
+            *("eerste_gesprek", "aanbod_antwoorden", "eindverslag_indienen", "beslispunt_beslissen"),
+            *("verlenging_beslissen", *NEVER_YET),
+        ),
         hard=(
             Hard(Known("verlengen", "werk", {"einde": "2030-07-08", "motivering": "x"}), ART_11),
             Hard(right("plan.einde", "2030-01-07", "2030-07-08"), ART_11),
@@ -205,24 +109,37 @@ async def test_every_command_is_refused_where_it_has_no_place(sqlite_stage: Stag
         ),
     )
     await desk.accepted("opschorten", desk.zorg, van=date(2029, 4, 2), oorzaak="opname")
-    await walk.stop(
-        "lopend",
+    await walk.stop_for(
         Known("nog_opgeschort", "zorg", {"opdracht": "hervatting/1", "toelichting": "x"}),
         Known("hervatten", "zorg", {"per": "2029-04-02"}),
-        but=tuple(set(COMMANDS) - {"opschorten", "nog_opgeschort", "hervatten"}),
     )
+    row = await walk.refused("opschorten", desk.zorg, Refusal.VERKEERDE_FASE, **REST.contents)
+    assert row.outcome is None
+
+
+async def ended(walk: Walk) -> None:
+    """Stopped, closed, with work found and money to divide, and then a death."""
+    desk = walk.desk
     await desk.accepted("stopzetten", einde=date(2029, 4, 2), oorzaak="verhuisd")
+    divided = well_formed("netwerk", "verdeelstaat_indienen")
     await walk.stop(
         "afronding",
-        *(*WITH_TEAM, EINDVERSLAG, busy("eindverslag")),
-        hard=(Hard(together, ART_13),),
+        *(*AFTERWARDS, HAND_OVER, TALK, EINDVERSLAG, busy("eindverslag"), *divided),
+        *well_formed("werk", "contactpoging", "overdracht_bevestigen"),
+        not_asked=("meting_vastleggen",),
+        hard=(Hard(Known("herverdelen", "coordinator", together_with(desk)), ART_13),),
     )
     await desk.accepted("eindverslag_indienen", **EINDVERSLAG.contents)
+    await desk.accepted("uitkomst_vastleggen", **CONTENTS["uitkomst_vastleggen"])
+    await desk.go(date(2029, 7, 9))
     await walk.stop(
         "afgesloten",
-        *(*ALWAYS, DEATH, Known("heropenen", "werk", {"einde": "2030-01-07"})),
+        *(*AFTERWARDS, *divided, Known("heropenen", "werk", {"einde": "2030-01-07"})),
+        *well_formed("werk", "nazorg_vastleggen", "meting_vastleggen", "overdracht_bevestigen"),
         hard=(Hard(Known("heropenen", "werk", {"einde": "2030-07-08"}), ART_11),),
     )
+    row = await walk.refused("terugvordering_beslissen", VDAB, Refusal.ONGELDIG, **RECOVERY)
+    assert field_of(row) == "organisatie"
     await desk.accepted("overleden", overleden_op=date(2029, 4, 2))
     (note,) = desk.live
     await walk.stop(
@@ -230,12 +147,59 @@ async def test_every_command_is_refused_where_it_has_no_place(sqlite_stage: Stag
         *(*ALWAYS, busy(note), Known("overleden_ongedaan", "werk", {})),
         Known("afronden_zonder_betrokkene", "werk", {"opdracht": note, "notitie": "x"}),
     )
-    accepted, failed, _ = await walk.traces()
-    assert (accepted > 0, failed) == (True, 0)
     await desk.accepted("contactnota", nota="het dossier antwoordt nog")
-    assert {name for name, kind in walk.tried if kind == Refusal.NIET_VAN_U} == set(COMMANDS) - {
-        "toewijzing_beslissen"
-    }
+
+
+RECOVERY = CONTENTS["terugvordering_beslissen"]
+
+
+def together_with(desk: Desk) -> dict[str, str]:
+    """A casemanager werk of the organisation that has the care already."""
+    return {"rol": "casemanager_werk", "organisatie": desk.zorg.organisatie}
+
+
+async def resting_and_late(walk: Walk) -> None:
+    """A package that ended, a long suspension, and what comes twelve weeks before the last day of the law."""
+    desk = walk.desk
+    await desk.accepted("pakket_starten", desk.zorg, actie=1, eerste_gesprek_op=DAY, reden="proef in Gent")
+    await desk.go(date(2029, 4, 16))
+    await walk.stop_for(*well_formed("zorg", "pakket_evalueren"))
+    await desk.accepted("opschorten", desk.zorg, van=date(2029, 4, 16), oorzaak="opname")
+    await desk.go(date(2029, 7, 20))
+    await walk.stop_for(*well_formed("zorg", "opschorting_bespreken"))
+    await desk.accepted("hervatten", desk.zorg, per=date(2029, 7, 20))
+    await desk.go(date(2030, 4, 22))
+    beyond = {"opdracht": "beslispunt", "keuze": "verlengen", "einde": "2030-07-08", "motivering": "x"}
+    asked = well_formed("werk", "beslispunt_beslissen")
+    await walk.stop_for(*asked, hard=(Hard(Known("beslispunt_beslissen", "werk", beyond), ART_11),))
+    within = {**beyond, "keuze": "uitzonderlijk", "einde": "2030-07-07"}
+    row = await walk.refused("beslispunt_beslissen", desk.werk, Refusal.ONGELDIG, **within)
+    assert field_of(row) == "einde"
+
+
+async def undecided(walk: Walk) -> None:
+    """VDAB is asked for more, and is silent when the last day of the law has passed."""
+    desk = walk.desk
+    exceptional = {"opdracht": "beslispunt", "keuze": "uitzonderlijk", "einde": "2030-12-31"}
+    await desk.accepted("beslispunt_beslissen", **exceptional, motivering="bijna werk")
+    await walk.stop_for(*well_formed("vdab", "verlenging_beslissen"))
+    await desk.go(date(2030, 7, 9))
+    await walk.stop(
+        "einde_onbeslist",
+        *(*GUIDING, EINDVERSLAG, Known("review_vastleggen", "werk", REVIEW)),
+        *well_formed("werk", "meting_vastleggen"),
+        *well_formed("zorg", "pakket_evalueren"),
+        *well_formed("vdab", "verlenging_beslissen"),
+        but=("opschorting_bespreken",),
+        not_asked=(
+            *("eerste_gesprek", "informeren", "overdracht_bevestigen"),
+            *("aanbod_antwoorden", "actie_herzien", "voorstel_beslissen"),
+        ),
+        hard=(Hard(Known("stopzetten", "werk", {"einde": "2030-07-08", "oorzaak": "verhuisd"}), ART_11),),
+    )
+    granted = {"opdracht": "verlenging", "besluit": "toegestaan", "motivering": "x", "einde": "2030-07-07"}
+    row = await walk.refused("verlenging_beslissen", VDAB, Refusal.ONGELDIG, **granted)
+    assert field_of(row) == "einde"
 
 
 async def test_an_assignment_is_refused_to_all_but_operations(sqlite_stage: Stage) -> None:
@@ -248,7 +212,7 @@ async def test_an_assignment_is_refused_to_all_but_operations(sqlite_stage: Stag
         "toewijzing",
         *(*ALWAYS, DEATH, decide, busy("toewijzing", "operaties")),
         Known("stopzetten", "vdab", {"einde": DAY, "oorzaak": "op_vraag"}),
-        but=("afspraak",),
+        but=("afspraak", "contactpoging"),
         hard=(Hard(Known("toewijzing_beslissen", "operaties", {**good, "casemanager_zorg": same}), ART_13),),
     )
     swapped = {**good, "casemanager_werk": HEAD_WERK.model_dump(mode="json")}
@@ -258,6 +222,14 @@ async def test_an_assignment_is_refused_to_all_but_operations(sqlite_stage: Stag
     assert desk.stand.fase == "voorbereiding"
 
 
+STAGE = {
+    "statuut_nagegaan": "in_orde",
+    "werkervaringsstage": True,
+    "begeleider": "chef",
+    "verzekering": "in_orde",
+    "uren": [{"vanaf": DAY, "uren_per_week": 4}],
+    "mag_weten": "niets",
+}
 IMPOSSIBLE = [
     ("opschorten", "van", {"van": "2019-01-01", "oorzaak": "ziekte"}),
     ("opschorten", "tot", {"van": DAY, "tot": "9999-12-31", "oorzaak": "ziekte"}),
@@ -272,6 +244,11 @@ IMPOSSIBLE = [
     ("rechtzetten", "oud", {"veld": "start", "oud": CANARY, "nieuw": "2029-01-05", "waarom": "x"}),
     ("rechtzetten", "veld", {"veld": CANARY, "oud": CANARY, "nieuw": CANARY, "waarom": "x"}),
     ("review_vastleggen", None, {**REVIEW, "opdracht": CANARY}),
+    ("verhuizen", "per", {"nis_code": "44021", "per": "2019-01-01"}),
+    ("verhuizen", "per", {"nis_code": "44021", "per": "2029-02-01"}),
+    ("voorfase_actie", "actie", {"actie": {**ACTION, "van": "0001-01-01", "tot": DAY}}),
+    ("plan_akkoord", "acties", {**PLAN, "acties": [{**ACTION, "werkplek": STAGE, "van": "9999-12-01"}]}),
+    ("vdab_registratie", "geregistreerd_op", {"wat": "indicering", "geregistreerd_op": "9999-12-31"}),
 ]
 """Commands whose words are right and whose days cannot be, with the field that is wrong."""
 
