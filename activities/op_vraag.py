@@ -114,7 +114,7 @@ def _opschorting(record: Known) -> Drawn:
         van=date.fromisoformat(rest["van"]),
         verwacht=date.fromisoformat(rest["tot"]) if rest.get("tot") else None,
         uiterste_einde=end.value if end else None,
-        waarom=Waarom.of(end) if end else None,
+        uiterste_waarom=Waarom.of(end) if end else None,
     )
     return Drawn("letters/opschorting.nl.html.j2", context)
 
@@ -131,7 +131,7 @@ def _verlenging(record: Known) -> Drawn:
         beslist_op=longer.datum,
         door="vdab" if longer.soort == "verlenging_beslissen" else "team",
         einde=end.value,
-        waarom=Waarom.of(end),
+        einde_waarom=Waarom.of(end),
     )
     return Drawn("letters/verlenging.nl.html.j2", context)
 

@@ -34,7 +34,7 @@ def voorbereidingsfiche(record: Known) -> Drawn:
         casemanagers=record.directory.team(record.team or facts.team),
         nummer=review.nummer,
         op=review.op.value,
-        waarom=Waarom.of(review.op),
+        op_waarom=Waarom.of(review.op),
         doel=_short(facts.plan.doel, BLOCK),
         acties=tuple(_line(stand, record.directory) for stand in stands[:ACTIONS]),
         meer_acties=max(0, len(stands) - ACTIONS),

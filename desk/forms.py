@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -33,6 +34,8 @@ KINDS: dict[Any, str] = {
     Decimal: "BEDRAG",
     Actor: "MW-…",
 }
+SAMPLES = ("…", "ORG-VDAB-GENT", "44021")
+"""Texts for an example: anything, the code of an organisation, a municipality; the first that fits is taken."""
 YES_NO = {"ja": True, "nee": False}
 
 
@@ -181,6 +184,8 @@ def example(schema: Mapping[str, Any]) -> Contents:
 def _example(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> Any:
     if "$ref" in part:
         return _example(definitions[part["$ref"].rpartition("/")[2]], definitions)
+    if "anyOf" in part:
+        return _example(part["anyOf"][0], definitions)
     if "enum" in part:
         return part["enum"][0]
     match part.get("type"):
@@ -190,8 +195,18 @@ def _example(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> Any:
             return [_example(part["items"], definitions)]
         case "integer":
             return part.get("minimum", 1)
+        case "number":
+            return "100,00"
+        case "boolean":
+            return "nee"
         case _:
-            return "2027-03-01" if part.get("format") == "date" else "…"
+            return _example_text(part)
+
+
+def _example_text(part: Mapping[str, Any]) -> str:
+    if part.get("format") == "date":
+        return "2027-03-01"
+    return next((text for text in SAMPLES if re.fullmatch(part.get("pattern", ".*"), text)), SAMPLES[0])
 
 
 def as_json(value: Any) -> str:

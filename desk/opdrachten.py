@@ -11,7 +11,7 @@ from desk.forms import as_json, asked, example, own_fields
 from desk.office import Office, office
 from desk.plainly import DeskProblem, plainly
 from desk.sending import send
-from models.duties import LIVE
+from models.duties import LIVE, DutyKind
 from models.lines import DutyLine, TrajectLine
 from models.messages import COMMANDS, OpdrachtBesluiten, OpdrachtBezig, command_name
 from player.wording import STATUS
@@ -29,6 +29,8 @@ Traject = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Toon JSON.")]
 FOR_ANY = (OpdrachtBezig, OpdrachtBesluiten)
+ELSEWHERE = {DutyKind.HERVERDELING: "herverdelen"}
+"""The duties that end by a command about the dossier, which names no duty."""
 CODE = {word: code for code, word in STATUS.items()}
 """Where a duty stands, by the word that people type."""
 
@@ -72,7 +74,7 @@ def list_(
 def show(
     context: typer.Context, ref: Reference, opdracht: Key, traject: Traject = None, json_: AsJson = False
 ) -> None:
-    """Toon één opdracht, met het schema van haar antwoord en een voorbeeld.
+    """Toon één opdracht, met de velden van haar antwoord en een voorbeeld.
 
     Voorbeeld: ./werkzorg opdracht show WZ-2026-000123 review/3
     """
@@ -91,8 +93,9 @@ def show(
     out.print(
         f"\nWaarom: {duty.due_finding.get('reden', showing.NOTHING)} ({duty.due_finding.get('article')})"
     )
-    out.print(f"\nAntwoord: [bold]{name}[/bold]; ook mogelijk: {', '.join(_others(duty.kind, name))}")
-    out.print(showing.asked(asked(COMMANDS[name])))
+    where = f" (`./werkzorg dossier {name}`)" if name in ELSEWHERE.values() else ""
+    out.print(f"\nAntwoord: [bold]{name}[/bold]{where}; ook mogelijk: {', '.join(_others(duty.kind, name))}")
+    out.print(showing.asked(field for field in asked(COMMANDS[name]) if field.name != "opdracht"))
     typer.echo(f"\nVoorbeeld voor --met:\n{as_json(sample)}")
 
 
@@ -131,9 +134,8 @@ def _code(word: str) -> str:
 
 def answer_to(kind: str) -> str:
     """The name of the command that answers a duty of this kind."""
-    return next(
-        command_name(each) for each, kinds in ANSWERS.items() if kind in kinds and each not in FOR_ANY
-    )
+    answers = (command_name(each) for each, kinds in ANSWERS.items() if kind in kinds and each not in FOR_ANY)
+    return next(answers, None) or ELSEWHERE[DutyKind(kind)]
 
 
 def _others(kind: str, name: str) -> list[str]:
@@ -144,7 +146,10 @@ def _others(kind: str, name: str) -> list[str]:
 def _answer_of(desk: Office, traject: TrajectLine, key: str, named: str | None) -> str:
     """The command that was named, or the usual one for this duty; raises DeskProblem."""
     if named is None:
-        return answer_to(_duty(desk, traject, key).kind)
+        named = answer_to(_duty(desk, traject, key).kind)
+        if named in ELSEWHERE.values():
+            raise DeskProblem(f"opdracht: antwoord met `./werkzorg dossier {named} {traject.reference}`")
+        return named
     answers = [command_name(each) for each in ANSWERS]
     if named not in answers:
         raise DeskProblem(f"commando: kies uit {', '.join(answers)}")

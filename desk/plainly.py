@@ -9,7 +9,6 @@ from activities.database import RecordRefused, RecordUnavailable
 from activities.directory import DocumentIncomplete
 from activities.documents import UnknownDocument
 from activities.law_tables import MalformedTable
-from activities.op_vraag_record import NotNow
 from activities.rendering import PangoMissing
 from engine import EngineProblem
 from player.clock import ClockStuck
@@ -30,7 +29,6 @@ CAN_BE_PUT_RIGHT = (
     MalformedTable,
     UnknownDocument,
     DocumentIncomplete,
-    NotNow,
     PangoMissing,
 )
 """Problems that say in Dutch what is wrong and who can do something about it."""

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from activities.op_vraag import KINDS
+from activities.op_vraag_record import NotNow
 from desk.office import Office, office
 from desk.opdrachten import Reference, Traject
 from desk.plainly import DeskProblem, plainly
@@ -38,14 +39,19 @@ def render(
     """
     desk = office(context)
     with plainly():
-        folder = uit or desk.settings.documents
         desk.dossier(ref)
-        stored = desk.collaborators.reading.documenten(ref)
-        if found := newest(soort, stored):
-            path = desk.collaborators.documents.write_to(folder, found.id)
-        else:
-            path = _on_request(desk, soort, desk.traject(ref, traject), stored, folder)
+        try:
+            path = _write(desk, soort, ref, traject, uit or desk.settings.documents)
+        except OSError as failure:
+            raise DeskProblem(f"uit: daar kan niet geschreven worden ({type(failure).__name__})") from None
     typer.echo(str(path))
+
+
+def _write(desk: Office, soort: str, ref: str, traject: str | None, folder: Path) -> Path:
+    stored = desk.collaborators.reading.documenten(ref)
+    if found := newest(soort, stored):
+        return desk.collaborators.documents.write_to(folder, found.id)
+    return _on_request(desk, soort, desk.traject(ref, traject), stored, folder)
 
 
 def newest(soort: str, stored: Sequence[DocumentLine]) -> DocumentLine | None:
@@ -64,7 +70,10 @@ def _on_request(
     today = desk.today([traject])
     if soort not in KINDS:
         raise DeskProblem(f"soort: {soort} is er niet; kies uit {_known(desk, traject, stored, today)}")
-    made = desk.on_request.render(soort, traject, today)
+    try:
+        made = desk.on_request.render(soort, traject, today)
+    except NotNow as missing:
+        raise DeskProblem(f"{soort}: {missing}") from None
     path = folder / traject.reference / f"{soort}-{today}.pdf"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(made.pdf)

@@ -108,7 +108,8 @@ def dossier(view: DossierView, out: Console) -> None:
     out.print(
         f"[bold]{view.reference}[/bold]  {view.gemeente or view.nis_code}, sinds {day(view.created_on)}"
     )
-    for label, value in (("eigen kenmerk", view.own_reference), ("overleden op", view.overleden_op)):
+    died = day(view.overleden_op) if view.overleden_op else None
+    for label, value in (("eigen kenmerk", view.own_reference), ("overleden op", died)):
         if value:
             out.print(f"  {label}: {value}")
     if view.letters_held:

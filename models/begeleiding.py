@@ -40,7 +40,7 @@ class EersteGesprek(Answer):
 
     waar: Kort
     hoe: Literal["gesprek", "telefoon", "video", "huisbezoek", "andere"]
-    geinformeerd: tuple[Informatiepunt, ...] = Field((), description="Wat van de zes punten is verteld.")
+    geinformeerd: tuple[Informatiepunt, ...] = Field((), description="Wat van de zes onderwerpen is verteld.")
 
 
 class Informeren(Answer):

@@ -33,7 +33,7 @@ class Opschorting(Teambrief):
     verwacht: date | None
     """The first day on which it is expected to run again."""
     uiterste_einde: date | None
-    waarom: Waarom | None
+    uiterste_waarom: Waarom | None
 
 
 class Verlenging(Teambrief):
@@ -42,7 +42,7 @@ class Verlenging(Teambrief):
     beslist_op: date
     door: Literal["team", "vdab"]
     einde: date
-    waarom: Waarom | None
+    einde_waarom: Waarom
 
 
 class ActieRegel(Printed):
@@ -74,7 +74,7 @@ class Voorbereidingsfiche(Report):
 
     nummer: int
     op: date | None
-    waarom: Waarom
+    op_waarom: Waarom
     doel: str
     acties: tuple[ActieRegel, ...]
     meer_acties: int

@@ -253,35 +253,41 @@ class Ensemble:
         self._rounds = Rounds(stage, min(player.begin for player in players), players[0].reference)
 
     async def go_to(self, moment: datetime) -> None:
-        """Moves from deadline to deadline, with the post of every day in between."""
+        """Moves from deadline to deadline, with the post of every day in between.
+
+        Only who has something to do at a deadline is moved there: nothing happens to the others in between.
+        """
+        armed = await self._look(self._ids)
+        now = min([await self._clock.now(each) for each in armed], default=moment)
         while True:
-            open_now = await self._settle()
             if self._between is not None:
                 for player in self._players:
                     await self._between(player)
-                open_now = await self._settle()
-            moments = {each: await self._clock.now(each) for each in open_now}
-            now = min(moments.values(), default=moment)
-            await self._rounds.until(local_date(now) - ONE_DAY)
+                armed = await self._look(self._ids)
+            if await self._rounds.until(local_date(now) - ONE_DAY):
+                armed = await self._look(self._ids)
             if now >= moment:
                 return
-            await self._clock.move(open_now, await self._nearest(moments, moment))
+            now = min([moment, *(due for due in armed.values() if due is not None and due > now)])
+            moved = [each for each, due in armed.items() if now == moment or (due is not None and due <= now)]
+            await self._clock.move(moved, now)
+            armed = {each: due for each, due in armed.items() if each not in moved} | await self._look(moved)
 
     async def let_go(self, player: Player) -> None:
         """Sends the post of the last day of a story; its dossier then stays as it is."""
-        await self._settle()
+        await self._look(self._ids)
         await self._rounds.until(await player.today())
         await player.finish()
         self._players.remove(player)
 
-    async def _settle(self) -> list[str]:
-        open_now = await self._clock.quiet([player.workflow_id for player in self._players])
-        for player in self._players:
-            player.tell()
-        return open_now
+    @property
+    def _ids(self) -> list[str]:
+        return [player.workflow_id for player in self._players]
 
-    async def _nearest(self, moments: dict[str, datetime], moment: datetime) -> datetime:
-        """The earliest timer that is still to go off before a moment, whoever armed it; else that moment."""
-        armed = {each: await self._clock.deadline(each) for each in moments}
-        ahead = [due for each, due in armed.items() if due is not None and due > moments[each]]
-        return min([moment, *ahead])
+    async def _look(self, workflow_ids: Sequence[str]) -> dict[str, datetime | None]:
+        """Waits until none of them has work in hand, tells what happened, and finds the deadlines of the open ones."""
+        still_open = await self._clock.quiet(workflow_ids)
+        for player in self._players:
+            if player.workflow_id in workflow_ids:
+                player.tell()
+        return {each: await self._clock.deadline(each) for each in still_open}

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from models.law import LawOrder
 from models.mail import Ronde
@@ -24,16 +25,15 @@ class Rounds:
         self._done_until = begin - ONE_DAY
         self._law = stage.collaborators.law.snapshot(LawOrder(as_of=begin, horizon=begin + YEAR))
 
-    async def until(self, last: date) -> None:
-        """Sends everything up to and including that day; nobody's duties change between these days."""
+    async def until(self, last: date) -> bool:
+        """Sends everything up to and including that day; tells whether a trajectory heard that something came back."""
         days = self._working_days(last)
         digests, office = self._stage.collaborators.digests, self._stage.collaborators.post_office
         wanted = [day for day in days if digests.has_something(day)]
         for start in range(0, len(wanted), AT_ONCE):
             await asyncio.gather(*(self._round("digest", day) for day in wanted[start : start + AT_ONCE]))
-        for day in days:
-            if office.has_something(day):
-                await self._round("post", day)
+        sent = [await self._round("post", day) for day in days if office.has_something(day)]
+        return any(round["bounced"] for round in sent)
 
     def _working_days(self, last: date) -> Sequence[date]:
         first, self._done_until = self._done_until + ONE_DAY, max(last, self._done_until)
@@ -42,11 +42,12 @@ class Rounds:
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return [day for day in days if not self._law.is_off(day)]
 
-    async def _round(self, kind: str, day: date) -> None:
-        await self._stage.client.execute_workflow(
+    async def _round(self, kind: str, day: date) -> dict[str, Any]:
+        done: dict[str, Any] = await self._stage.client.execute_workflow(
             kind,
             Ronde(as_of=day, hele_dag=True, silence_seconds=self._silence),
             id=f"{kind}/{self._name}/{day}",
             task_queue=self._stage.settings.queues.buitenwereld,
             static_summary=f"{kind.capitalize()} van {day:%d-%m-%Y} (verhaal)",
         )
+        return done

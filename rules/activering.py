@@ -118,24 +118,28 @@ def separate_organisations(werk: str, zorg: str) -> Finding[bool]:
 
 @grounded_in(D2022.article(11))
 def planned_end(plan: PlanAkkoord, facts: Facts, law: Law) -> Finding[date]:
-    """The agreed end, moved by suspensions and extensions, and never past the legal maximum."""
+    """The agreed end, moved by suspensions and extensions, never past the legal maximum nor before the minimum."""
     budgets = _plan_budgets(plan, facts)
     wanted = clock.until(plan.start, budgets, facts.ledger, law)
     maximum = latest_end(plan.start, law, facts.ledger, facts.granted_end)
-    end = maximum.value if wanted is None else min(wanted, maximum.value)
+    minimum = law.at("activering.duur_min", plan.start)
+    earliest = last_day(plan.start, minimum.term(), law)
+    end = maximum.value if wanted is None else min(max(wanted, earliest), maximum.value)
     if wanted is None:
         reden = "Zolang het traject rust zonder bekend einde geldt alleen de maximale duur."
     elif wanted > maximum.value:
         reden = (
             f"Het afgesproken einde schuift op tot {wanted:%d-%m-%Y}, maar de maximale duur houdt het tegen."
         )
+    elif wanted < earliest:
+        reden = f"Het einde zou {wanted:%d-%m-%Y} zijn, maar een traject duurt minstens {minimum.value}."
     else:
         reden = "Het einde dat in het plan is afgesproken, verlengingen en opschortingen meegeteld."
     return finding(
         planned_end,
         end,
         reden,
-        parameters=maximum.parameters,
+        parameters=(*maximum.parameters, minimum),
         facts=clock.explain_until(plan.start, budgets, facts.ledger, law)
         | {"uiterste einde": str(maximum.value)},
     )

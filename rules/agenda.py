@@ -10,7 +10,15 @@ from models.case import CaseState, Facts
 from models.duties import Alarm, Duty, DutyKind, number_of
 from models.findings import Finding
 from models.ledger import Ledger
-from models.phases import Afgesloten, Afronding, EindeOnbeslist, Lopend, Toewijzing, Voorbereiding
+from models.phases import (
+    Afgesloten,
+    Afronding,
+    EindeOnbeslist,
+    Lopend,
+    Toewijzing,
+    Voorbereiding,
+    ZonderBetrokkene,
+)
 from models.steps import CurrentDate
 from models.verloop import ActieStand
 from rules import activering, begeleiding, einde, reviews
@@ -18,8 +26,8 @@ from rules.grounded import D2022, PRACTICE, finding, grounded_in
 
 VRAAG = {
     DutyKind.TOEWIJZING: "Wijs een casemanager werk en een casemanager zorg toe",
-    DutyKind.EERSTE_GESPREK: "Houd het eerste gesprek en vertel de zes punten",
-    DutyKind.INFORMEREN: "Vertel de deelnemer wat er van de zes punten nog ontbreekt",
+    DutyKind.EERSTE_GESPREK: "Houd het eerste gesprek en vertel de zes onderwerpen",
+    DutyKind.INFORMEREN: "Vertel de deelnemer wat er van de zes onderwerpen nog ontbreekt",
     DutyKind.TRAJECTPLAN: "Maak het trajectplan op met de deelnemer en leg het akkoord vast",
     DutyKind.AANBOD: "Zeg of er een plaats is voor deze actie",
     DutyKind.ACTIE: "Kies iets anders voor een actie zonder aanbod",
@@ -173,6 +181,19 @@ def last_day_of(state: CaseState) -> Finding[date]:
     if isinstance(phase, Afronding | Afgesloten):
         return finding(last_day_of, phase.einde, "De vastgestelde laatste dag.", facts={"vorm": phase.vorm})
     return activering.latest_end(facts.start, law, facts.ledger)
+
+
+@grounded_in(D2022.article(11))
+def last_day_after_death(phase: ZonderBetrokkene, state: CaseState) -> date:
+    """A trajectory ends with the person, unless it had ended before: by its end, or by the law."""
+    before = phase.vorige
+    days = [phase.overleden_op]
+    if isinstance(before, EindeOnbeslist | Afronding | Afgesloten):
+        days.append(before.einde)
+    if isinstance(before, Lopend):
+        facts = state.facts
+        days.append(activering.latest_end(before.plan.start, state.law, facts.ledger, facts.granted_end).value)
+    return min(days)
 
 
 def current_dates(state: CaseState) -> tuple[CurrentDate, ...]:

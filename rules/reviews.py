@@ -10,6 +10,9 @@ from rules import activering
 from rules.calendar import add_term
 from rules.grounded import D2022, PRACTICE, grounded_in
 
+NEVER = date.max.toordinal()
+"""Further away in days than any review that is held."""
+
 
 @grounded_in(D2022.article("15, 6°"))
 def next_review(state: CaseState) -> int | None:
@@ -61,11 +64,8 @@ def looks_at_the_year(n: int, state: CaseState) -> bool:
     def distance(number: int) -> int:
         due = activering.review_due(number, plan, facts, law).value
         if due is None or activering.review_falls_away(number, plan, facts, law).value:
-            return date.max.toordinal()
+            return NEVER
         return abs((due - year).days)
 
-    return (
-        distance(n) < distance(n - 1) and distance(n) <= distance(n + 1)
-        if n > 1
-        else distance(n) <= distance(n + 1)
-    )
+    before = distance(n - 1) if n > 1 else NEVER
+    return distance(n) < before and distance(n) <= distance(n + 1)

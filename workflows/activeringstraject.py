@@ -111,6 +111,7 @@ class Activeringstraject(Assigning, Planning, Resting, Ending, Paying):
         duty = self._closing_note()
         if duty in self.duties and not self.duties[duty].live:
             plan = getattr(phase.vorige, "plan", None)
-            self._close_case(plan, phase.overleden_op, "overlijden", "overlijden", phase)
+            einde = agenda.last_day_after_death(phase, self.case.state)
+            self._close_case(plan, einde, "overlijden", "overlijden", phase)
         else:
             await self.duties.ask(DutyKind.AFRONDING, duty)

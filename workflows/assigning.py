@@ -95,7 +95,7 @@ class Assigning(Chapter):
 
     toewijzing_beslissen = update(m.ToewijzingBeslissen, "Een mens wijst de casemanagers aan.")
     eerste_gesprek = update(b.EersteGesprek, "Het eerste gesprek is er geweest (art. 14 §2 2°).")
-    informeren = update(b.Informeren, "De deelnemer weet wat er nog ontbrak van de zes punten.")
+    informeren = update(b.Informeren, "De deelnemer weet wat er nog ontbrak van de zes onderwerpen.")
     verkennen = update(b.Verkennen, "Wat voor het plan is verkend (art. 14 §2 3°-4°).")
     herverdelen = update(m.Herverdelen, "Een andere persoon of organisatie neemt een rol over.")
     andere_casemanager_vragen = update(
@@ -146,12 +146,12 @@ class Assigning(Chapter):
     def _first_talk(self, command: b.EersteGesprek, command_id: str) -> str:
         self.duties.answer(command.opdracht, command.datum, command_id)
         self._know(command.geinformeerd, command)
-        return f"Eerste gesprek op {command.datum:%d-%m-%Y}, {len(command.geinformeerd)} van de zes punten verteld."
+        return f"Eerste gesprek op {command.datum:%d-%m-%Y}, {len(command.geinformeerd)} van de zes onderwerpen verteld."
 
     def _inform(self, command: b.Informeren, command_id: str) -> str:
         self.duties.answer(command.opdracht, command.datum, command_id)
         self._know(command.geinformeerd, command)
-        return f"De deelnemer kent {len(self.case.state.facts.geinformeerd)} van de zes punten."
+        return f"De deelnemer kent {len(self.case.state.facts.geinformeerd)} van de zes onderwerpen."
 
     def _know(self, points: tuple[b.Informatiepunt, ...], command: m.Command) -> None:
         told = dict.fromkeys(points, command.datum)

@@ -43,7 +43,7 @@ class Paying(Chapter):
 
     def _divide(self, command: v.VerdeelstaatIndienen, command_id: str) -> str:
         self.duties.answer(command.opdracht, command.datum, command_id)
-        self._money(verdelingen=command.verdelingen, verdeeld_op=command.datum)
+        self._know_of_money(verdelingen=command.verdelingen, verdeeld_op=command.datum)
         facts = self.case.state.facts
         self.case.order(
             command.opdracht,
@@ -87,7 +87,10 @@ class Paying(Chapter):
         return f"Terugvordering op lijn {command.lijn} beslist."
 
     def _money(self, **facts: Any) -> None:
-        """Keeps a fact about money; where the statement exists already, another one is drawn up."""
-        self._note(geld=self.case.state.facts.geld.model_copy(update=facts))
+        """Keeps what changes a line of the statement; where the statement exists already, another one is drawn up."""
+        self._know_of_money(**facts)
         if isinstance(self.case.state.phase, Afgesloten) and self.case.state.facts.team is not None:
             self._draw_up_statement()
+
+    def _know_of_money(self, **facts: Any) -> None:
+        self._note(geld=self.case.state.facts.geld.model_copy(update=facts))

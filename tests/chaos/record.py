@@ -38,6 +38,7 @@ TABLES: dict[type[Base], tuple[str, ...]] = {
     InboxRow: ("id",),
 }
 """Everything a play leaves behind, with what puts it in order."""
+MADE = "document-gemaakt"
 BY_CHANCE = frozenset(
     {
         "recorded_at",
@@ -60,12 +61,23 @@ def record_of(database: Database, reference: str) -> Rows:
     """Every row of the record, with the reference of the dossier written as REF."""
     with database.read() as session:
         mails = {mail.id: f"{mail.recipient} {mail.day}" for mail in session.scalars(select(MailRow))}
-        return {
+        rows = {
             table.__tablename__: [
                 _plain(row, reference, mails) for row in sorted(_rows(session, table), key=_by(columns))
             ]
             for table, columns in TABLES.items()
         }
+        return rows | {EventRow.__tablename__: _in_one_order(rows[EventRow.__tablename__])}
+
+
+def _in_one_order(events: list[Row]) -> list[Row]:
+    """Documents are made side by side and told in any order: here they come after the rest of their day, by key."""
+
+    def place(event: Row) -> tuple[Any, ...]:
+        made = event["soort"] == MADE
+        return (event["ingevoerd_op"], made, event["tekst"] if made else "", event["seq"])
+
+    return [{**event, "seq": n} for n, event in enumerate(sorted(events, key=place), start=1)]
 
 
 def _rows(session: Session, table: type[Base]) -> Iterable[Base]:

@@ -89,10 +89,10 @@ class _Watched(ActivityInboundInterceptor):
 
 
 def _identity(order: Any) -> str:
-    """What an order is about, the same at each attempt."""
+    """What an order is about, the same at each attempt and in each play."""
     match order:
-        case Step():
-            return str(order.number)
+        case Step(events=(first, *_)):
+            return f"{first.soort} {first.opdracht or ''}".rstrip()
         case DocumentOrder():
             return order.key
         case PostOrder() | DigestOrder():

@@ -1,62 +1,12 @@
-"""The story that the chaos tests disturb: half a year with every effect a trajectory has."""
+"""The story that the chaos tests disturb: a whole trajectory, with every kind of work that one can ask for."""
 
-from datetime import date
+from pathlib import Path
 
-from player.story import Story
+from player.story import Story, read_story
 
-PERSON = {
-    "voornaam": "Mieke",
-    "achternaam": "Verhaeghe",
-    "geboortedatum": "1991-05-17",
-    "adres": "Sleepstraat 210",
-    "postcode": "9000",
-}
-PLAN = {
-    "opdracht": "trajectplan",
-    "doel": "Weer een dagritme vinden.",
-    "start": "P0D",
-    "einde": "P4M",
-    "periodiciteit_maanden": 2,
-    "afspraken": "Ieder komt op tijd of verwittigt.",
-    "acties": [{"domein": "zorg", "omschrijving": "Wekelijks gesprek.", "dienstverlener": "ORG-CAW-LEIE"}],
-}
-REVIEW = {"opdracht": "review/1", "eigen_woorden": "Ik sta weer op voor acht uur.", "vervolg": "Verdergaan."}
-EINDVERSLAG = {
-    "opdracht": "eindverslag",
-    "vorm": "volledig",
-    "acties": "Gesprekken bij het CAW.",
-    "resultaten": "Een vast dagritme.",
-    "informatie_team": "De deelnemer kan starten met een opleiding.",
-    "informatie_dienstverleners": "Geen.",
-    "gesprek": "Besproken met de deelnemer.",
-    "eindadvies": "Een opleiding met begeleiding.",
-}
-STEPS = (
-    {"na": "P21D", "wie": "casemanager_werk", "wat": "plan_akkoord", "met": PLAN},
-    {"na": "P2M8D", "wie": "casemanager_werk", "wat": "review_vastleggen", "met": REVIEW},
-    {
-        "na": "P2M15D",
-        "wie": "casemanager_zorg",
-        "wat": "opschorten",
-        "met": {"van": "P2M14D", "oorzaak": "opname"},
-    },
-    {"na": "P2M25D", "wie": "casemanager_zorg", "wat": "hervatten", "met": {"per": "P2M24D"}},
-    {"na": "P4M20D", "wie": "casemanager_werk", "wat": "eindverslag_indienen", "met": EINDVERSLAG},
-)
+WHOLE = read_story(Path(__file__).parent / "heel_traject.yaml")
 
 
-def story(steps: int = len(STEPS)) -> Story:
+def story(steps: int = len(WHOLE.stappen)) -> Story:
     """The story, or its beginning."""
-    return Story.model_validate(
-        {
-            "naam": "half jaar",
-            "begin": date(2027, 3, 1),
-            "aanvraag": {
-                "soort": "activeringstraject",
-                "nis_code": "44021",
-                "persoon": PERSON,
-                "statuut": [{"code": "leefloon", "van": "-P8M", "bron": "aanvraag"}],
-            },
-            "stappen": STEPS[:steps],
-        }
-    )
+    return WHOLE.model_copy(update={"stappen": WHOLE.stappen[:steps]})

@@ -4,28 +4,27 @@ import asyncio
 import random
 
 from tests.chaos.conftest import Setting, Undisturbed
+from tests.chaos.places import SEED, kind_of, one_of_each
 from tests.chaos.record import assert_same
 from tests.chaos.story import story
 
-SEED = 1
-KILLS = 4
-"""At places drawn by chance, besides those that are named."""
-NAMED = (
-    "document_maken:kennismaking_tandem:commits",
-    "stap_vastleggen:2:ends",
-    "document_maken:trajectplan:ends",
-    "stap_vastleggen:8:commits",
-)
-"""Rendered and not kept, told and not heard of, kept and not heard of, told and not kept."""
-OFTEN, AWAY = 0.35, 0.5
+KINDS = {
+    "team_toewijzen",
+    "stap_vastleggen",
+    "document_maken",
+    "wet_lezen",
+    "digest_opstellen",
+    "post_versturen",
+}
+OFTEN, AWAY = 0.15, 0.5
 
 
 async def test_a_worker_killed_anywhere_leaves_the_same_record(
     on_scene: Setting, undisturbed: Undisturbed
 ) -> None:
-    """Killed before, at the commit of, and after its activities, the worker leaves what peace would have left."""
-    others = {place for place in undisturbed.places if place not in NAMED and not place.startswith("team")}
-    places = (*NAMED, *random.Random(SEED).sample(sorted(others), KILLS))
+    """Killed before, at the commit of, and after each kind of activity, it leaves what peace would have left."""
+    places = one_of_each(undisturbed.places)
+    assert {kind_of(place) for place in places} == KINDS
     async with on_scene() as scene:
         scene.workers.at |= dict.fromkeys(places, scene.workers.crash)
         played = await scene.play(story())
@@ -40,7 +39,7 @@ async def test_a_worker_killed_while_time_passes(on_scene: Setting, undisturbed:
         back = asyncio.create_task(asyncio.sleep(0))
 
         async def later() -> None:
-            await asyncio.sleep(chance.uniform(0.0, 0.5))
+            await asyncio.sleep(chance.uniform(0.0, AWAY))
             await scene.workers.start()
 
         async def sometimes() -> None:

@@ -33,6 +33,18 @@ def werkzorg(*arguments: object, **environment: str) -> "subprocess.CompletedPro
     return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env=environ)
 
 
+def run_in(home: Path, *arguments: object, stdin: str | None = None) -> Result:
+    """One command in this process, for an installation: what it printed, and its exit code."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WERKZORG_HOME", str(home))
+        return CliRunner().invoke(app, ["--home", str(home), *map(str, arguments)], input=stdin)
+
+
+def help_of(*command: str) -> str:
+    """The page of help of a command."""
+    return CliRunner().invoke(app, [*command, "--help"], prog_name="./werkzorg").stdout
+
+
 @dataclass
 class Installation:
     """A home with `./werkzorg up` at work in it."""
@@ -44,9 +56,7 @@ class Installation:
 
     def run(self, *arguments: object, stdin: str | None = None) -> Result:
         """One command in this process: what it printed, and its exit code."""
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("WERKZORG_HOME", str(self.home))
-            return CliRunner().invoke(app, ["--home", str(self.home), *map(str, arguments)], input=stdin)
+        return run_in(self.home, *arguments, stdin=stdin)
 
     def request(self, key: str) -> str:
         """Files a request and gives the number of its dossier, once its trajectory has told something."""

@@ -7,12 +7,11 @@ from typing import Any
 from sqlalchemy import insert
 
 from activities.database import Database
-from activities.documents import Documents
 from activities.reading import Reading
-from models.documents import DocumentFacts, DocumentOrder, Reviewverslag, Trajectplan
+from models.documents import DocumentFacts, Reviewverslag, Trajectplan
 from models.lines import TrajectLine
 from models.steps import CurrentDate, Stand
-from models.tables import DutyRow, EventRow, TrajectRow
+from models.tables import DocumentRow, DutyRow, EventRow, TrajectRow
 from tests.documents.examples import AS_OF, PLAN, RECORDED, REFERENCE, REVIEW, TEAM, WORKFLOW, enrol, on
 
 TODAY = date(2026, 10, 20)
@@ -53,10 +52,26 @@ def shown(database: Database) -> TrajectLine:
     return view.trajecten[0]
 
 
-def keep(documents: Documents, key: str, facts: DocumentFacts, as_of: date = AS_OF) -> None:
-    """Draws up and keeps a document of the trajectory."""
-    order = DocumentOrder(workflow_id=WORKFLOW, reference=REFERENCE, key=key, as_of=as_of, facts=facts)
-    documents.render(order)
+def keep(database: Database, key: str, facts: DocumentFacts, as_of: date = AS_OF) -> None:
+    """A stored document of the trajectory, of which only the facts are read here."""
+    values = {
+        "id": f"DOC-{key}",
+        "workflow_id": WORKFLOW,
+        "key": key,
+        "reference": REFERENCE,
+        "soort": facts.soort,
+        "template": "x",
+        "template_version": "x",
+        "as_of": as_of,
+        "facts": facts.model_dump(mode="json"),
+        "sha256": "x",
+        "pages": 1,
+        "pdf": f"%PDF {key}".encode(),
+        "html": "",
+        "recorded_at": RECORDED,
+    }
+    with database.begin() as session:
+        session.execute(insert(DocumentRow).values(values))
 
 
 def owed(database: Database, key: str, due: date) -> None:
@@ -112,30 +127,30 @@ def _event(seq: int, soort: str, gegevens: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-Scene = Callable[[Database, Documents], TrajectLine]
+Scene = Callable[[Database], TrajectLine]
 
 
-def _fiche(database: Database, documents: Documents) -> TrajectLine:
+def _fiche(database: Database) -> TrajectLine:
     traject = running(database)
-    keep(documents, "trajectplan", PLANNED)
-    keep(documents, "reviewverslag/1", HELD)
+    keep(database, "trajectplan", PLANNED)
+    keep(database, "reviewverslag/1", HELD)
     return traject
 
 
-def _afspraak(database: Database, documents: Documents) -> TrajectLine:
+def _afspraak(database: Database) -> TrajectLine:
     return running(database, ("afspraak", APPOINTMENT))
 
 
-def _rust(database: Database, documents: Documents) -> TrajectLine:
+def _rust(database: Database) -> TrajectLine:
     resting = STAND.model_copy(update={"opgeschort": True})
     return running(database, ("opschorten", REST), stand=resting)
 
 
-def _langer(database: Database, documents: Documents) -> TrajectLine:
+def _langer(database: Database) -> TrajectLine:
     return running(database, ("verlengen", {"einde": "2027-08-03", "motivering": "Nog twee stappen."}))
 
 
-def _begin(database: Database, documents: Documents) -> TrajectLine:
+def _begin(database: Database) -> TrajectLine:
     return running(database, stand=None)
 
 

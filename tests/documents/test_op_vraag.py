@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import update
 
 from activities.database import Database
-from activities.documents import Documents
 from activities.op_vraag import KINDS, OpVraag
 from activities.op_vraag_record import NotNow
 from activities.rendering import Templates
@@ -55,9 +54,9 @@ def text_of(desk: OpVraag, kind: str, database: Database) -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_it_is_an_accessible_page(kind: str, database: Database, documents: Documents, desk: OpVraag) -> None:
+def test_it_is_an_accessible_page(kind: str, database: Database, desk: OpVraag) -> None:
     """One page with structure, language, title and the business date; nothing of it is kept."""
-    made = desk.render(kind, SCENES[kind](database, documents), TODAY)
+    made = desk.render(kind, SCENES[kind](database), TODAY)
     reader, catalog = opened(made.pdf), catalog_of(made.pdf)
     assert made.pages == len(reader.pages) == 1
     assert catalog["/MarkInfo"]["/Marked"]
@@ -84,10 +83,10 @@ def test_the_template_asks_what_its_context_gives(kind: str, templates: Template
 
 @pytest.mark.parametrize("kind", LETTERS)
 def test_no_letter_goes_to_somebody_whose_letters_are_held(
-    kind: str, database: Database, documents: Documents, desk: OpVraag
+    kind: str, database: Database, desk: OpVraag
 ) -> None:
     """After a death nothing is printed any more."""
-    traject = SCENES[kind](database, documents)
+    traject = SCENES[kind](database)
     with database.begin() as session:
         session.execute(update(DossierRow).values(letters_held_by="cmd-dood"))
     with pytest.raises(NotNow, match="brieven aan de persoon worden tegengehouden"):
@@ -96,10 +95,10 @@ def test_no_letter_goes_to_somebody_whose_letters_are_held(
 
 @pytest.mark.parametrize("kind", LETTERS)
 def test_a_letter_fits_its_page_with_the_longest_names(
-    kind: str, database: Database, documents: Documents, templates: Templates
+    kind: str, database: Database, templates: Templates
 ) -> None:
     """Long names, long organisations, an address of five lines and two people for a complaint."""
-    traject = SCENES[kind](database, documents)
+    traject = SCENES[kind](database)
     made = _context(OpVraag(database, templates), kind, traject)
     lang = "Marie-Christine Vandenbroucke-Vanderstraeten de Oliveira Figueiredo"
     who = op_vraag.Contact(
@@ -124,17 +123,15 @@ def _context(desk: OpVraag, kind: str, traject: Any) -> Any:
     return desk._draw(kind, traject, TODAY).context
 
 
-def test_what_can_be_made_follows_from_the_record(
-    database: Database, documents: Documents, desk: OpVraag
-) -> None:
+def test_what_can_be_made_follows_from_the_record(database: Database, desk: OpVraag) -> None:
     """At first only a receipt; with a plan also the sheet, and an invitation as an evaluation is near."""
     running(database, stand=None)
     assert desk.kinds(shown(database), TODAY) == ("ontvangst",)
 
 
-def test_a_running_trajectory_gives_more(database: Database, documents: Documents, desk: OpVraag) -> None:
+def test_a_running_trajectory_gives_more(database: Database, desk: OpVraag) -> None:
     """No suspension and no extension: no letters about them."""
-    traject = SCENES["voorbereidingsfiche"](database, documents)
+    traject = SCENES["voorbereidingsfiche"](database)
     assert desk.kinds(traject, TODAY) == ("voorbereidingsfiche", "uitnodiging", "ontvangst")
 
 
@@ -152,14 +149,12 @@ def test_what_is_missing_is_said(kind: str, reason: str, database: Database, des
         desk.render(kind, running(database), TODAY)
 
 
-def test_the_sheet_says_what_was_agreed_and_what_to_ask(
-    database: Database, documents: Documents, desk: OpVraag
-) -> None:
+def test_the_sheet_says_what_was_agreed_and_what_to_ask(database: Database, desk: OpVraag) -> None:
     """Goal, actions with where they stand, the agreement of last time, its results, satisfaction in words."""
     running(database)
-    keep(documents, "trajectplan", PLANNED)
+    keep(database, "trajectplan", PLANNED)
     review = REVIEW.model_copy(update={"tevredenheid": "Tevreden, soms moe.", "niveau": 4})
-    keep(documents, "reviewverslag/1", HELD.model_copy(update={"review": review}))
+    keep(database, "reviewverslag/1", HELD.model_copy(update={"review": review}))
     text = text_of(desk, "voorbereidingsfiche", database)
     for told in ("Voorbereiding van evaluatie 2", "4 november 2026", "vast ritme", "Kompaan Werk vzw"):
         assert told in text
@@ -169,9 +164,7 @@ def test_the_sheet_says_what_was_agreed_and_what_to_ask(
     assert not {"trede", "participatieladder", "niveau"} & set(text.lower().split())
 
 
-def test_the_sheet_knows_what_providers_said_since_the_plan(
-    database: Database, documents: Documents, desk: OpVraag
-) -> None:
+def test_the_sheet_knows_what_providers_said_since_the_plan(database: Database, desk: OpVraag) -> None:
     """The newest answer counts; another provider has still to answer, what was dropped is gone."""
     acties = tuple(
         ActieStand(nummer=n, sinds=AS_OF, actie=Actie(domein="werk", aanbod="regulier", **told))
@@ -193,16 +186,14 @@ def test_the_sheet_knows_what_providers_said_since_the_plan(
         ("aanbod_antwoorden", {"opdracht": "aanbod/3", **none}),
         ("actie_herzien", {"opdracht": "actie/3", "keuze": "vervalt", "dienstverlener": None}),
     )  # fmt: skip
-    keep(documents, "trajectplan", PLANNED.model_copy(update={"acties": acties}))
+    keep(database, "trajectplan", PLANNED.model_copy(update={"acties": acties}))
     text = text_of(desk, "voorbereidingsfiche", database)
     assert "Lassen leren School A Op de wachtlijst, tot ongeveer 1 december 2026" in text
     assert "Koken leren School D Nog geen antwoord van de dienstverlener" in text
     assert "Zingen leren" not in text
 
 
-def test_the_sheet_stays_one_page_however_much_is_told(
-    database: Database, documents: Documents, desk: OpVraag
-) -> None:
+def test_the_sheet_stays_one_page_however_much_is_told(database: Database, desk: OpVraag) -> None:
     """Long texts are told in short; the actions that do not fit are counted."""
     running(database)
     many = tuple(
@@ -210,18 +201,16 @@ def test_the_sheet_stays_one_page_however_much_is_told(
         for n in range(1, 11)
     )
     plan = PLAN.model_copy(update={"acties": many, "doel": LONG})
-    keep(documents, "trajectplan", PLANNED.model_copy(update={"plan": plan}))
+    keep(database, "trajectplan", PLANNED.model_copy(update={"plan": plan}))
     row = ActieReview(actie=LONG[:200], verkend="x", gedaan="x", resultaat=LONG[:200])
     told = {"vervolg": LONG, "acties": (row,) * 9, "tevredenheid": LONG[:200]}
-    keep(documents, "reviewverslag/1", HELD.model_copy(update={"review": REVIEW.model_copy(update=told)}))
+    keep(database, "reviewverslag/1", HELD.model_copy(update={"review": REVIEW.model_copy(update=told)}))
     made = desk.render("voorbereidingsfiche", shown(database), TODAY)
     assert made.pages == 1
     assert "Nog 5 acties staan in het trajectplan." in words(made.pdf)
 
 
-def test_an_evaluation_without_appointment_is_around_its_date(
-    database: Database, documents: Documents, desk: OpVraag
-) -> None:
+def test_an_evaluation_without_appointment_is_around_its_date(database: Database, desk: OpVraag) -> None:
     """Place and hour are still to be agreed."""
     running(database)
     text = text_of(desk, "uitnodiging", database)
@@ -260,7 +249,7 @@ def test_a_past_appointment_invites_nobody(database: Database, desk: OpVraag) ->
     assert "rond 4 november 2026" in text_of(desk, "uitnodiging", database)
 
 
-def test_a_rest_is_told_without_its_cause(database: Database, documents: Documents, desk: OpVraag) -> None:
+def test_a_rest_is_told_without_its_cause(database: Database, desk: OpVraag) -> None:
     """From when, until when if known, and how long the trajectory can last; never why."""
     resting = STAND.model_copy(update={"opgeschort": True})
     known = REST | {"tot": "2026-12-01"}
@@ -273,9 +262,9 @@ def test_a_rest_is_told_without_its_cause(database: Database, documents: Documen
     assert not {"opname", "ziekte", "ziekenhuis"} & set(text.lower().split())
 
 
-def test_a_rest_of_unknown_length_says_so(database: Database, documents: Documents, desk: OpVraag) -> None:
+def test_a_rest_of_unknown_length_says_so(database: Database, desk: OpVraag) -> None:
     """Nobody is hurried."""
-    SCENES["opschorting"](database, documents)
+    SCENES["opschorting"](database)
     assert "We weten nog niet tot wanneer" in text_of(desk, "opschorting", database)
 
 
@@ -333,12 +322,12 @@ def test_a_receipt_comes_from_the_back_office_and_later_from_the_tandem(
     assert "8 april 2026" in text
 
 
-def test_the_sheet_names_the_team_of_now(database: Database, documents: Documents, desk: OpVraag) -> None:
+def test_the_sheet_names_the_team_of_now(database: Database, desk: OpVraag) -> None:
     """A tandem that changed since the plan is the one that prepares the talk."""
     alone = TEAM.casemanager_zorg.model_copy(update={"medewerker": None})
     stand = STAND.model_copy(update={"team": TEAM.model_copy(update={"casemanager_zorg": alone})})
     running(database, stand=stand)
-    keep(documents, "trajectplan", PLANNED.model_copy(update={"einde": on(date(2027, 5, 3))}))
+    keep(database, "trajectplan", PLANNED.model_copy(update={"einde": on(date(2027, 5, 3))}))
     text = text_of(desk, "voorbereidingsfiche", database)
     assert "Het team van CAW Leie en Schelde" in text
     assert "Jan Claes" not in text

@@ -13,7 +13,11 @@ from models.printed import Contact, Printed
 from tests.documents.examples import AS_OF, REFERENCE
 from tests.documents.pdfs import words
 
-FOLDERS = {letters.Letter: "letters", reports.Report: "reports", vergoedingsstaat.Staat: "reports"}
+FOLDERS: dict[type[Printed], str] = {
+    letters.Letter: "letters",
+    reports.Report: "reports",
+    vergoedingsstaat.Staat: "reports",
+}
 BASES = {*FOLDERS, letters.Teambrief}
 
 

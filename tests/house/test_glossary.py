@@ -2,11 +2,13 @@
 
 import importlib
 import re
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import pytest
 from pydantic import BaseModel
 
+from models.documents import DocumentFacts
+from models.duties import DutyKind
 from settings import ROOT
 from tests.house.source import product_files, texts
 
@@ -39,6 +41,12 @@ STATUTORY = (
 )
 """The nouns that the decree names, which stay Dutch inside English names."""
 LATER = "later"
+EXPLAINED_ELSEWHERE = {
+    "afronding_zonder_betrokkene": "slotnota",
+    "pakket": "welzijnspakket",
+    "herverdeling": "herverdelen",
+}
+"""Words of the code that stand in the glossary under another form of themselves."""
 
 
 class Entry(NamedTuple):
@@ -91,3 +99,17 @@ def test_every_statutory_noun_is_explained() -> None:
     terms = [entry.term for entry in entries()]
     assert set(STATUTORY) <= set(terms)
     assert len(terms) == len(set(terms))
+
+
+def test_every_kind_of_duty_and_document_is_explained() -> None:
+    """What people are asked and what they get stands in the list they look words up in."""
+    documents = {kind.model_fields["soort"].default for kind in get_args(get_args(DocumentFacts)[0])}
+    asked = {str(kind) for kind in DutyKind}
+    assert "verdeelstaat" in documents & asked
+    terms = {entry.term for entry in entries() if entry.types != (LATER,)}
+    assert {EXPLAINED_ELSEWHERE.get(word, word) for word in documents | asked} <= terms
+
+
+def test_the_words_explained_elsewhere_are_needed() -> None:
+    """The list of other forms holds nothing that has a row of its own."""
+    assert not {entry.term for entry in entries()} & EXPLAINED_ELSEWHERE.keys()

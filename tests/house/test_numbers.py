@@ -15,7 +15,6 @@ PATIENCE = ("workflows/calls.py", "workflows/sweeps.py", "workflows/schedules.py
 TECHNICAL = {
     ("rules/calendar.py", 12): "months in a year",
     ("rules/calendar.py", 7): "days in a week",
-    ("rules/agenda.py", 2): "the third part of a text that was parted in three",
     (
         "workflows/calls.py",
         2,

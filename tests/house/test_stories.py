@@ -24,6 +24,8 @@ from rules import admission, agenda
 from rules.ladder import ladder_for
 from settings import Settings
 from tests.law import shipped_law
+from tests.rules.cases import START, TODAY, guided, rest, state
+from tests.rules.test_admission import OWNED
 from worker import WORKFLOWS, build_workers, compose, connect
 from workflows.traject import Traject
 
@@ -131,11 +133,45 @@ def test_every_kind_of_duty_asks_something_and_has_a_ladder(kind: DutyKind) -> N
     assert [command for command, kinds in admission.ANSWERS.items() if kind in kinds]
 
 
+def test_a_ladder_is_of_a_kind_that_exists() -> None:
+    """What is no duty any more has no ladder, no question and no term of its own."""
+    laddered = {
+        p.name.removeprefix("ladder.voor.")
+        for p in shipped_law().parameters
+        if p.name.startswith("ladder.voor.")
+    }
+    assert laddered == {str(kind) for kind in DutyKind} == {str(kind) for kind in agenda.VRAAG}
+    assert all(sentence.count("{}") == 1 for _, sentence in agenda.AFTER_OPENING.values())
+    assert set(agenda.AFTER_OPENING).isdisjoint(agenda.RESTS_WITH_LEDGER)
+
+
+@pytest.mark.parametrize("kind", DutyKind)
+def test_every_kind_of_duty_has_an_owner_and_a_date(kind: DutyKind) -> None:
+    """Whatever is owed, somebody owes it, and the rule that gives its date names an article or the practice."""
+    keys = {owned: key for owned, key, _ in OWNED}
+    resting = guided(rest(START))
+    case = state(shipped_law(), known=resting)
+    owner = agenda.owner_of(kind, keys[kind], resting)
+    assert owner.organisatie
+    found = agenda.due_of(kind, keys[kind], TODAY, case)
+    assert found.article
+    assert found.value is not None or kind in agenda.RESTS_WITH_LEDGER
+
+
 @pytest.mark.parametrize("kind", DutyKind)
 def test_every_duty_can_be_ended_by_an_answer_or_by_a_person(kind: DutyKind) -> None:
     """Besides the promise to be busy there is a command that closes it."""
     closing = {command_name(command) for command, kinds in admission.ANSWERS.items() if kind in kinds}
-    assert closing - {"opdracht_bezig"}
+    closing -= {"opdracht_bezig", "opdracht_besluiten"}
+    assert closing or kind is DutyKind.HERVERDELING  # which the command herverdelen ends
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda kind: kind.__name__)
+def test_every_command_does_something(story: type[Traject]) -> None:
+    """A story applies each command that it lets through, in one place."""
+    applied = story.applications(object.__new__(story))
+    assert set(applied) == set(COMMANDS.values())
+    assert len({method.__name__ for method in applied.values()}) == len(COMMANDS)
 
 
 def test_every_refusal_has_a_word_of_its_own() -> None:

@@ -116,6 +116,7 @@ PLANNED_ENDS = [
     pytest.param((), (400,), "2028-07-03", id="an extension past the maximum"),
     pytest.param((("2027-02-01", None),), (), "2028-07-03", id="resting without an end"),
     pytest.param((), (-200,), "2027-06-17", id="shortened"),
+    pytest.param((), (-300,), "2027-04-03", id="shortened to less than three months"),
 ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.actors import OPERATIES, Actor
+from models.actors import OPERATIES, Actor, Rol
 from models.duties import DutyKind
 from models.law import Law
 from models.messages import COMMANDS, Answer

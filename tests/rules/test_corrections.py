@@ -9,18 +9,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.case import CaseState
+from models.duties import DutyKind, DutyStatus
 from models.law import Law
 from models.messages import Rechtzetten
 from models.phases import Lopend
+from models.verloop import Ritme
 from rules import activering, corrections
 from rules.corrections import NotCorrectable, corrected
-from tests.rules.cases import END, PHASES, START, TODAY, command, facts, rest, state
+from tests.rules.cases import (
+    ACTION,
+    END,
+    MAXIMUM,
+    PACKAGE,
+    PHASES,
+    START,
+    TODAY,
+    action,
+    command,
+    duty,
+    facts,
+    plan,
+    rest,
+    state,
+)
 
 KNOWN = facts(
     rest(date(2027, 2, 1), date(2027, 2, 11), verwacht=date(2027, 2, 10)),
     rest(date(2027, 5, 1)),
     reviews={1: date(2027, 4, 5)},
+    acties=(action(1, ACTION), action(2, PACKAGE, pakket_vanaf=date(2027, 3, 1))),
 )
+TALK = duty(DutyKind.EERSTE_GESPREK, status=DutyStatus.ANSWERED, happened_on=date(2027, 1, 20))
+OFFER = duty(DutyKind.AANBOD, "aanbod/2/2")
 
 
 def correction(veld: str, oud: object, nieuw: object) -> Rechtzetten:
@@ -31,8 +51,8 @@ def correction(veld: str, oud: object, nieuw: object) -> Rechtzetten:
 
 
 def case(law: Law, phase: str = "lopend") -> CaseState:
-    """A case with two suspensions, one still open, and a review."""
-    return state(law, phase, known=KNOWN)
+    """A case with two suspensions, one still open, a review, a package and a first talk."""
+    return state(law, phase, TALK, OFFER, known=KNOWN)
 
 
 FIELDS: list[Any] = [
@@ -47,6 +67,10 @@ FIELDS: list[Any] = [
         "opschorting/2.van", date(2027, 5, 1), date(2027, 4, 28), "lopend", id="start of an open rest"
     ),
     pytest.param("review/1.datum", date(2027, 4, 5), date(2027, 4, 2), "lopend", id="day of a review"),
+    pytest.param(
+        "pakket/2.vanaf", date(2027, 3, 1), date(2027, 3, 2), "lopend", id="first talk of a package"
+    ),
+    pytest.param("plan.einde", MAXIMUM, date(2028, 6, 30), "einde_onbeslist", id="end that is undecided"),
     pytest.param("einde", END, date(2028, 1, 5), "afronding", id="established end"),
     pytest.param("einde", END, date(2028, 1, 5), "afgesloten", id="end of a closed trajectory"),
     pytest.param("overleden_op", TODAY, date(2027, 5, 30), "zonder_betrokkene", id="day of death"),
@@ -79,9 +103,18 @@ def _paths(old: Any, new: Any, path: str) -> list[str]:
     return [] if old == new else [path]
 
 
+def test_the_day_of_an_answer_is_kept_by_its_duty(law: Law) -> None:
+    """When something was done that a duty asked for changes no other fact, and only if it was answered."""
+    before = case(law)
+    assert corrected(correction("eerste_gesprek.datum", "2027-01-20", "2027-01-19"), before) == (
+        before.facts,
+        before.phase,
+    )
+
+
 def test_every_correctable_fact_is_in_these_tables() -> None:
     """A new kind of correction cannot be forgotten here."""
-    tried = {each.values[0] for each in FIELDS}
+    tried = {each.values[0] for each in FIELDS} | {"eerste_gesprek.datum"}
     patterns = [pattern for pattern, _ in corrections.CORRECTIONS]
     assert all(any(re.fullmatch(pattern, veld) for veld in tried) for pattern in patterns)
 
@@ -105,6 +138,15 @@ REFUSED: list[Any] = [
     ),
     pytest.param("opschorting/2.tot", None, "2027-05-20", "lopend", "veld", id="a rest that is still open"),
     pytest.param("review/2.datum", "x", "2027-05-20", "lopend", "veld", id="a review not held"),
+    pytest.param("pakket/1.vanaf", "x", "2027-05-20", "lopend", "veld", id="no package"),
+    pytest.param("pakket/3.vanaf", "x", "2027-05-20", "lopend", "veld", id="no such action"),
+    pytest.param("pakket/2.vanaf", "2027-03-02", "2027-05-20", "lopend", "oud", id="another first talk"),
+    pytest.param("pakket/2.vanaf", "2027-03-01", "x", "lopend", "nieuw", id="no first talk"),
+    pytest.param("aanbod/2/2.datum", "x", "2027-05-20", "lopend", "veld", id="a duty nobody answered"),
+    pytest.param("verlenging.datum", "x", "2027-05-20", "lopend", "veld", id="no such duty"),
+    pytest.param("eerste_gesprek.datum", "2027-01-21", "2027-01-22", "lopend", "oud", id="another day"),
+    pytest.param("eerste_gesprek.datum", "2027-01-20", "gisteren", "lopend", "nieuw", id="no day of a talk"),
+    pytest.param("einde", END, "2028-01-05", "einde_onbeslist", "veld", id="not decided yet"),
     pytest.param("einde", END, "2028-01-05", "lopend", "veld", id="not ended yet"),
     pytest.param("overleden_op", TODAY, "2027-05-30", "lopend", "veld", id="nobody died"),
 ]
@@ -158,3 +200,28 @@ def test_the_start_can_be_put_right_in_every_phase(law: Law, phase: str) -> None
     known, where = corrected(correction("start", START, "2027-01-05"), case(law, phase))
     assert known.start == date(2027, 1, 5)
     assert where == case(law, phase).phase
+
+
+@pytest.mark.parametrize(
+    ("veld", "oud", "nieuw", "ritmes"),
+    [
+        pytest.param(
+            "plan.periodiciteit_maanden", 2, 4, [(START, 3), (date(2027, 5, 10), 4)], id="the last one agreed"
+        ),
+        pytest.param(
+            "plan.start",
+            START,
+            date(2027, 1, 11),
+            [(date(2027, 1, 11), 3), (date(2027, 5, 10), 2)],
+            id="the start",
+        ),
+    ],
+)
+def test_a_corrected_plan_keeps_the_evaluations_that_were_asked(
+    law: Law, veld: str, oud: object, nieuw: object, ritmes: list[tuple[date, int]]
+) -> None:
+    """Where the periodicity changed in mid-course, a correction puts its own stretch right and no other."""
+    rhythms = (Ritme(na=0, vanaf=START, maanden=3), Ritme(na=1, vanaf=date(2027, 5, 10), maanden=2))
+    changed = state(law, Lopend(plan=plan(periodiciteit_maanden=2)), known=facts(ritmes=rhythms))
+    known, _ = corrected(correction(veld, oud, nieuw), changed)
+    assert [(each.vanaf, each.maanden) for each in known.ritmes] == ritmes

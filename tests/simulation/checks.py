@@ -14,14 +14,17 @@ from models.steps import Event, MessageOrder
 from models.tables import DutyRow
 from rules.ladder import ladder_for
 from tests.simulation.history import Life, Rest
-from tests.simulation.known import ONE_DAY, Known, last_day_of_maximum
+from tests.simulation.known import AFTER, ONE_DAY, Known, last_day_of_maximum, last_day_of_minimum
 from tests.simulation.record import Delivery, Record
 
 A_MOMENT = timedelta(minutes=1)
 """What it takes to get from a timer to its rest, at the most."""
 WAKING = 7
-NO_RUNG = ("aankondiging", "brief")
+AGREES = ("verlengen", "heropenen", "beslispunt_beslissen", "verlenging_beslissen")
+"""The commands that agree on an end."""
+NO_RUNG = ("aankondiging", "brief", "kennisgeving")
 OF_A_MESSAGE = "herstel/bericht/"
+OF_ACTION = (DutyKind.AANBOD, DutyKind.ACTIE, DutyKind.VOORSTEL, DutyKind.PAKKET)
 OWNER = re.compile(rf".+: .+ \(({'|'.join(Rol)})\)")
 
 
@@ -43,6 +46,9 @@ def at_rest(rest: Rest, law: Law) -> Iterator[str]:
     yield from forgotten(rest, law)
     yield from nameless(rest)
     yield from past_maximum(rest)
+    yield from before_minimum(rest)
+    yield from undecided_by_nobody(rest)
+    yield from owed_for_nothing(rest)
     yield from after_death(rest)
     yield from wrongly_late(rest)
 
@@ -110,10 +116,14 @@ def nameless(rest: Rest) -> Iterator[str]:
 
 
 def past_maximum(rest: Rest) -> Iterator[str]:
-    """A plan runs for eighteen calendar months at the most, and never plans to run longer."""
-    if rest.stand is None or rest.stand.fase != "lopend" or rest.plan_start is None:
+    """A trajectory lasts eighteen calendar months at the most, or as long as VDAB granted, and plans no longer."""
+    if rest.stand is None or rest.plan_start is None:
         return
-    last = last_day_of_maximum(rest.plan_start)
+    last = max(last_day_of_maximum(rest.plan_start), rest.granted or rest.plan_start)
+    if rest.stand.fase in (*AFTER, "einde_onbeslist") and (rest.stand.einde or date.max) > last:
+        yield f"it ended on {rest.stand.einde}, the maximum was {last}"
+    if rest.stand.fase != "lopend":
+        return
     if rest.moment > at_hour(last + ONE_DAY, WAKING) + A_MOMENT:
         yield f"still running, the maximum was {last}"
     dates = {each.naam: each.on.value for each in rest.stand.dates}
@@ -122,6 +132,35 @@ def past_maximum(rest: Rest) -> Iterator[str]:
     planned = dates.get("gepland einde")
     if planned is None or planned > last:
         yield f"the planned end {planned} lies past the maximum {last}"
+
+
+def before_minimum(rest: Rest) -> Iterator[str]:
+    """A plan is made for three calendar months at the least."""
+    if rest.stand is None or rest.stand.fase != "lopend" or rest.plan_start is None:
+        return
+    first = last_day_of_minimum(rest.plan_start)
+    planned = {each.naam: each.on.value for each in rest.stand.dates}.get("gepland einde")
+    if planned and planned < first:
+        yield f"the planned end {planned} lies before the minimum {first}"
+
+
+def undecided_by_nobody(rest: Rest) -> Iterator[str]:
+    """An end that VDAB has still to decide is owed by somebody with a name, and by nobody in another phase."""
+    asked = [duty for duty in rest.live if duty.kind is DutyKind.VERLENGING]
+    fase = rest.stand.fase if rest.stand else None
+    if fase == "einde_onbeslist" and not any(duty.addressee.organisatie for duty in asked):
+        yield "the end is undecided and nobody owes the decision"
+    if asked and fase not in ("lopend", "einde_onbeslist"):
+        yield f"in phase {fase} VDAB is asked for a longer plan"
+    if len(asked) > 1:
+        yield f"VDAB is asked {len(asked)} times at once"
+
+
+def owed_for_nothing(rest: Rest) -> Iterator[str]:
+    """Nobody owes anything about an action that is no longer in the plan."""
+    for duty in rest.live:
+        if duty.kind in OF_ACTION and int(duty.key.split("/")[1]) in rest.lapsed:
+            yield f"{duty.key} is open and its action lapsed"
 
 
 def after_death(rest: Rest) -> Iterator[str]:
@@ -272,10 +311,11 @@ def traces_of_refusal(before: Life, after: Life) -> Iterator[str]:
 
 def not_as_agreed(name: str, payload: Mapping[str, Any], facts: Known) -> Iterator[str]:
     """What was agreed is what is planned: an end that was accepted while nothing rests is the planned end."""
-    if name in ("verlengen", "heropenen") and facts.fase == "lopend" and not facts.open_rest:
+    agreed = payload.get("einde") if payload.get("keuze") != "uitzonderlijk" else None
+    if name in AGREES and agreed and facts.fase == "lopend" and not facts.open_rest:
         planned = facts.dates.get("gepland einde")
-        if str(planned) != payload["einde"]:
-            yield f"{name} agreed on {payload['einde']}, and the planned end is {planned}"
+        if str(planned) != agreed:
+            yield f"{name} agreed on {agreed}, and the planned end is {planned}"
 
 
 def not_brought_back(name: str, before: Life | None, after: Life) -> Iterator[str]:

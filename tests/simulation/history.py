@@ -14,6 +14,7 @@ from temporalio.client import Client
 from models.clock import local_date
 from models.duties import Duty
 from models.steps import Event, MessageOrder, Stand, Step
+from tests.simulation.actions import Action, after
 
 E = EventType
 RECORD = "stap_vastleggen"
@@ -55,6 +56,10 @@ class Rest:
     duties: dict[str, Duty]
     stand: Stand | None
     plan_start: date | None = None
+    granted: date | None = None
+    """The last day that VDAB granted."""
+    lapsed: frozenset[int] = frozenset()
+    """The numbers of the actions that are no longer in the plan."""
 
     @property
     def live(self) -> list[Duty]:
@@ -174,6 +179,8 @@ class _Reading:
         self._duties: dict[str, Duty] = {}
         self._moment = datetime.min.replace(tzinfo=UTC)
         self._plan_start: date | None = None
+        self._granted: date | None = None
+        self._actions: list[Action] = []
 
     async def take(self, run: str, event: HistoryEvent) -> None:
         kind, life = event.event_type, self.life
@@ -204,7 +211,10 @@ class _Reading:
             return
         stand = self.life.steps[-1].stand if self.life.steps else None
         waits_for = tuple(self._timers.values())
-        self.life.rests.append(Rest(self._moment, waits_for, dict(self._duties), stand, self._plan_start))
+        lapsed = frozenset(action.number for action in self._actions if action.lapsed)
+        self.life.rests.append(
+            Rest(self._moment, waits_for, dict(self._duties), stand, self._plan_start, self._granted, lapsed)
+        )
         self._task_due = True
 
     def _failed(self, event: HistoryEvent) -> None:
@@ -238,10 +248,13 @@ class _Reading:
         steps.append(step)
         self._duties |= {duty.key: duty for duty in step.duties}
         for event in step.events:
+            self._actions = after(self._actions, event)
             if event.soort == "plan_akkoord":
                 self._plan_start = date.fromisoformat(event.gegevens["start"])
             elif event.soort == "rechtzetten" and event.gegevens["veld"] == "plan.start":
                 self._plan_start = date.fromisoformat(event.gegevens["nieuw"])
+            elif event.soort == "verlenging_beslissen" and event.gegevens["einde"]:
+                self._granted = date.fromisoformat(event.gegevens["einde"])
 
 
 def _scheduled(event: HistoryEvent) -> Iterator[int]:

@@ -8,18 +8,31 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from models.actors import Actor, Team
-from models.duties import Duty
+from models.duties import Duty, DutyKind
 from models.steps import Event
+from tests.simulation.actions import Action, after
 from tests.simulation.history import Life
 
 Fields = dict[str, Any]
 ONE_DAY = timedelta(days=1)
-MAXIMUM = relativedelta(months=18)
+MINIMUM, MAXIMUM = relativedelta(months=3), relativedelta(months=18)
+GUIDED = ("voorbereiding", "lopend", "einde_onbeslist")
+"""The phases in which a tandem accompanies somebody."""
+AFTER = ("afronding", "afgesloten")
 
 
 def last_day_of_maximum(start: date) -> date:
     """The last day of eighteen calendar months that count their first day."""
-    same_day = start + MAXIMUM
+    return _last_day(start, MAXIMUM)
+
+
+def last_day_of_minimum(start: date) -> date:
+    """The last day of three calendar months that count their first day."""
+    return _last_day(start, MINIMUM)
+
+
+def _last_day(start: date, length: relativedelta) -> date:
+    same_day = start + length
     return same_day if same_day.day != start.day else same_day - ONE_DAY
 
 
@@ -45,6 +58,9 @@ class Known:
     plan: Fields | None = None
     rests: list[Suspension] = field(default_factory=list)
     reviews: dict[int, date] = field(default_factory=dict)
+    actions: list[Action] = field(default_factory=list)
+    heard: list[tuple[str, str]] = field(default_factory=list)
+    granted: date | None = None
     reopened: bool = False
     died: bool = False
     einde: date | None = None
@@ -66,8 +82,13 @@ class Known:
 
     @property
     def latest_end(self) -> date:
-        """The last day of the eighteen months."""
-        return last_day_of_maximum(self.first_day)
+        """The last day of the eighteen months, or the later one that VDAB granted."""
+        return max(last_day_of_maximum(self.first_day), self.granted or self.first_day)
+
+    @property
+    def vdab_decides(self) -> bool:
+        """Whether VDAB was asked for more and has still to say so."""
+        return any(duty.kind is DutyKind.VERLENGING for duty in self.live)
 
 
 def known(life: Life, today: date) -> Known:
@@ -85,6 +106,7 @@ def known(life: Life, today: date) -> Known:
     )
     for step in life.steps:
         for event in step.events:
+            found.actions = after(found.actions, event)
             if event.soort in FOLDS:
                 FOLDS[event.soort](found, event)
             elif event.gegevens.get("fase") == "afronding" and found.open_rest and step.stand.einde:
@@ -95,6 +117,20 @@ def known(life: Life, today: date) -> Known:
 
 def _agreed(found: Known, event: Event) -> None:
     found.plan = {key: event.gegevens[key] for key in ("start", "einde", "periodiciteit_maanden")}
+
+
+def _changed(found: Known, event: Event) -> None:
+    if found.plan and (months := event.gegevens["periodiciteit_maanden"]):
+        found.plan["periodiciteit_maanden"] = months
+
+
+def _decided(found: Known, event: Event) -> None:
+    if event.gegevens["einde"]:
+        found.granted = date.fromisoformat(event.gegevens["einde"])
+
+
+def _heard(found: Known, event: Event) -> None:
+    found.heard.append((event.gegevens["lijn"], event.gegevens["organisatie"]))
 
 
 def _suspended(found: Known, event: Event) -> None:
@@ -136,6 +172,9 @@ def _reopened(found: Known, event: Event) -> None:
 
 FOLDS: dict[str, Callable[[Known, Event], None]] = {
     "plan_akkoord": _agreed,
+    "plan_wijzigen": _changed,
+    "verlenging_beslissen": _decided,
+    "hoorzitting": _heard,
     "opschorten": _suspended,
     "hervatten": _resumed,
     "review_vastleggen": _reviewed,

@@ -7,8 +7,11 @@ from models.actors import OPERATIES, Actor, Rol
 from models.duties import DutyKind
 from models.messages import COMMANDS
 from rules.admission import IN_PHASE
-from tests.simulation.known import Known
-from tests.simulation.moves import MONTHS, VDAB, Chance, Move, answered, correct, days, plan, review
+from tests.simulation import draws
+from tests.simulation.chance import MONTHS, VDAB, Chance, Move, answered, days
+from tests.simulation.guidance import COORDINATOR, line
+from tests.simulation.known import AFTER, GUIDED, Known
+from tests.simulation.moves import correct, plan, review
 
 STRANGER = Actor(rol=Rol.CASEMANAGER_WERK, organisatie="ORG-VREEMD")
 WILD_DAYS = ("0001-01-01", "1900-02-28", "2023-06-30", "2023-07-01", "2099-12-31", "9999-12-31")
@@ -32,6 +35,11 @@ def _wrong_phase(chance: Chance, known: Known) -> Move | None:
         "opschorten": {"van": str(known.today), "oorzaak": "ziekte"},
         "hervatten": {"per": str(known.today)},
         "heropenen": {"einde": str(known.today + days(30))},
+        "plan_wijzigen": {"aard": "klein", "wat": "x"},
+        "stopgesprek": {"stap": "motiverend", "verslag": "x"},
+        "verhuizen": {"nis_code": "44021", "per": str(known.today)},
+        "uitkomst_vastleggen": {"uitkomst": "geen"},
+        "andere_vergoeding": {"bedrag": "1.00", "waarvoor": "x", "van_wie": "x"},
     }
     wrong = [name for name in names if known.fase not in IN_PHASE[COMMANDS[name]]]
     if not wrong or not known.tandem:
@@ -41,12 +49,12 @@ def _wrong_phase(chance: Chance, known: Known) -> Move | None:
 
 
 def _stranger(chance: Chance, known: Known) -> Move | None:
-    move = chance.answer(known)
+    move = draws.answer(chance, known)
     return replace(move, by=STRANGER, expected="refused") if move and "namens" not in move.payload else None
 
 
 def _tomorrow(chance: Chance, known: Known) -> Move | None:
-    move = chance.answer(known)
+    move = draws.answer(chance, known) if chance.random.random() < 0.5 else draws.unsolicited(chance, known)
     ahead = {"datum": str(known.today + days(1))}
     return replace(move, payload=move.payload | ahead, expected="refused") if move else None
 
@@ -85,10 +93,60 @@ def _no_reason(chance: Chance, known: Known) -> Move | None:
 
 
 def _same_organisation(chance: Chance, known: Known) -> Move | None:
-    if known.fase not in ("voorbereiding", "lopend", "afronding") or known.team is None:
+    if known.fase not in (*GUIDED, "afronding") or known.team is None:
         return None
     other = known.team.casemanager_zorg.organisatie
     return Move("herverdelen", OPERATIES, {"rol": "casemanager_werk", "organisatie": other}, "refused")
+
+
+def _too_late(chance: Chance, known: Known) -> Move | None:
+    """Stopped on a day after the last of the law, while VDAB decides."""
+    if known.fase != "einde_onbeslist" or known.today <= known.latest_end:
+        return None
+    payload = {"einde": str(known.today), "oorzaak": "andere", "reden": "x"}
+    return Move("stopzetten", VDAB, payload, "refused")
+
+
+def _decides_itself(chance: Chance, known: Known) -> Move | None:
+    """An extension that the law allows without VDAB is not asked of VDAB, and nobody else decides for it."""
+    asked = [duty for duty in known.live if duty.kind is DutyKind.VERLENGING]
+    if not asked:
+        return None
+    within = {"besluit": "toegestaan", "einde": str(known.latest_end), "motivering": "x"}
+    move = answered("verlenging_beslissen", chance, known, asked[0], "refused", **within)
+    return move if chance.random.random() < 0.5 else replace(move, by=chance.random.choice(known.tandem))
+
+
+def _unheard(chance: Chance, known: Known) -> Move | None:
+    if known.fase not in AFTER:
+        return None
+    unheard = {"lijn": "netwerk", "organisatie": "ORG-NOOIT-GEHOORD", "bedrag": "5.00", "motivering": "x"}
+    return Move("terugvordering_beslissen", VDAB, line(chance) | unheard, "refused")
+
+
+def _of_another(chance: Chance, known: Known) -> Move | None:
+    """Somebody who provides nothing here proposes, or a coordinator starts a package."""
+    if known.fase != "lopend" or not known.actions:
+        return None
+    number = chance.random.choice(known.actions).number
+    proposal = {"actie": number, "voorstel": "x"}
+    stranger = Actor(rol=Rol.DIENSTVERLENER, organisatie="ORG-VREEMD")
+    package = {"actie": number, "eerste_gesprek_op": str(known.today), "reden": "x"}
+    return chance.random.choice(
+        (
+            Move("wijziging_voorstellen", stranger, proposal, "refused"),
+            Move("pakket_starten", COORDINATOR, package, "refused"),
+        )
+    )
+
+
+def _no_package(chance: Chance, known: Known) -> Move | None:
+    others = [action for action in known.actions if not action.package or action.began or action.lapsed]
+    if known.fase != "lopend" or not others or not known.tandem:
+        return None
+    number = chance.random.choice(others).number
+    package = {"actie": number, "eerste_gesprek_op": str(known.today), "reden": "x"}
+    return Move("pakket_starten", chance.random.choice(known.tandem), package, "refused")
 
 
 def _not_what_is_known(chance: Chance, known: Known) -> Move:
@@ -105,6 +163,11 @@ FORBIDDEN: list[Callable[[Chance, Known], Move | None]] = [
     _too_short,
     _no_reason,
     _same_organisation,
+    _too_late,
+    _decides_itself,
+    _unheard,
+    _of_another,
+    _no_package,
     _not_what_is_known,
 ]
 
@@ -113,8 +176,7 @@ def _wild_day(field: str) -> Callable[[Chance, Known], Move | None]:
     """A move with one of its days far away."""
 
     def draw(chance: Chance, known: Known) -> Move | None:
-        moves = (chance.answer, chance.unsolicited, lambda k: correct(chance, k))
-        move = chance.random.choice(moves)(known)
+        move = chance.random.choice((draws.answer, draws.unsolicited, correct))(chance, known)
         if move is None or field not in move.payload:
             return None
         far = {field: chance.random.choice(WILD_DAYS)}
@@ -123,5 +185,8 @@ def _wild_day(field: str) -> Callable[[Chance, Known], Move | None]:
     return draw
 
 
-WILD = ("datum", "van", "tot", "per", "einde", "start", "nieuw", "verwacht_op", "overleden_op")
+WILD = (
+    *("datum", "van", "tot", "per", "einde", "start", "nieuw", "verwacht_op", "overleden_op"),
+    *("vanaf", "sinds", "eerste_gesprek_op", "geregistreerd_op"),
+)
 """The fields that hold a day."""

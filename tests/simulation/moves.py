@@ -1,91 +1,26 @@
 """What people might send next: answers and commands that the phase and the facts allow, often entered late."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from random import Random
-from typing import Any, Literal, NamedTuple
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
 
-from dateutil.relativedelta import relativedelta
-
-from models.actors import OPERATIES, Actor, Rol
-from models.duties import Duty, DutyKind
+from models.actors import OPERATIES
+from models.duties import Duty
 from models.messages import COMMANDS
 from rules.admission import ANSWERS
-from tests.simulation.known import Known
-
-Expected = Literal["accepted", "refused", "either"]
-VDAB = Actor(rol=Rol.VDAB, organisatie="ORG-VDAB-GENT")
-WERK = (("ORG-VDAB-GENT", "MW-0101"), ("ORG-VDAB-GENT", "MW-0102"), ("ORG-KOMPAAN-WERK", "MW-0201"))
-ZORG = (("ORG-CAW-LEIE", "MW-0301"), ("ORG-DE-MEANDER", "MW-0501"))
-MONTHS = relativedelta(months=1)
-OORZAKEN = ("ziekte", "opname", "detentie", "moederschap", "andere")
-REDENEN = ("op_vraag", "geen_contact", "verhuisd", "ander_aanbod", "gezondheid", "andere")
+from tests.simulation.actions import some_actions
+from tests.simulation.chance import MONTHS, OORZAKEN, REDENEN, VDAB, WERK, ZORG, Chance, Move, answered, days
+from tests.simulation.known import GUIDED, Known
 
 
-@dataclass(frozen=True)
-class Move:
-    """A command that somebody sends, and what should become of it."""
-
-    name: str
-    by: Actor
-    payload: dict[str, Any]
-    expected: Expected = "accepted"
-
-
-def days(count: int) -> timedelta:
-    """So many days."""
-    return timedelta(days=count)
-
-
-class Chance:
-    """Draws the next move of a trajectory, always the same one for the same seed and the same facts."""
-
-    def __init__(self, random: Random) -> None:
-        self.random = random
-
-    def day(self, first: date, last: date) -> date:
-        """A day between two, or the last when there is none."""
-        return first + days(self.random.randint(0, max(0, (last - first).days))) if first < last else last
-
-    def lately(self, known: Known, at_most: int = 25) -> date:
-        """Today, mostly; else a day not long ago that is entered late."""
-        if self.random.random() < 0.6:
-            return known.today
-        return self.day(max(known.start, known.today - days(at_most)), known.today)
-
-    def worker(self, workers: Sequence[tuple[str, str]]) -> dict[str, str]:
-        """An organisation, mostly with somebody who works there."""
-        organisation, worker = self.random.choice(workers)
-        named = {"medewerker": worker} if self.random.random() < 0.9 else {}
-        return {"organisatie": organisation, **named}
-
-    def answer(self, known: Known) -> Move | None:
-        """The answer to a duty that is open."""
-        duty = self.random.choice(known.live) if known.live else None
-        return self._signed(known, ANSWER[duty.kind](self, known, duty), duty) if duty else None
-
-    def _signed(self, known: Known, move: Move | None, duty: Duty) -> Move | None:
-        """The owner answers, or operations for the owner."""
-        if move is None or self.random.random() < 0.7:
-            return move
-        namens = {"namens": duty.addressee.model_dump(mode="json")} if self.random.random() < 0.5 else {}
-        return replace(move, by=OPERATIES, payload=move.payload | namens)
-
-    def unsolicited(self, known: Known) -> Move | None:
-        """Something that happens by itself."""
-        weights = [weight for weight, _ in UNSOLICITED]
-        ((_, draw),) = self.random.choices(UNSOLICITED, weights)
-        return draw(self, known)
-
-
-def _assign(chance: Chance, known: Known, duty: Duty) -> Move:
+def assign(chance: Chance, known: Known, duty: Duty) -> Move:
     both = (("casemanager_werk", WERK), ("casemanager_zorg", ZORG))
     pair = {rol: {"rol": rol, **chance.worker(workers)} for rol, workers in both}
     return answered("toewijzing_beslissen", chance, known, duty, **pair)
 
 
-def _agree(chance: Chance, known: Known, duty: Duty) -> Move:
+def agree(chance: Chance, known: Known, duty: Duty) -> Move:
     random = chance.random
     start = known.start if known.reopened or random.random() < 0.5 else chance.day(known.start, known.today)
     first, last = start + 3 * MONTHS - days(1), start + 18 * MONTHS - days(3)
@@ -95,7 +30,9 @@ def _agree(chance: Chance, known: Known, duty: Duty) -> Move:
     einde = chance.day(max(soonest, last - days(60)) if random.random() < 0.5 else soonest, last)
     periodicity = random.choice((1, 2, 3, 3, 4, 6, 8))
     soft = {"reden": "zo afgesproken"} if periodicity > 6 else {}
-    agreed = plan(start, einde) | {"periodiciteit_maanden": periodicity} | soft
+    agreed = (
+        plan(start, einde) | {"periodiciteit_maanden": periodicity, "acties": some_actions(random)} | soft
+    )
     return answered("plan_akkoord", chance, known, duty, **agreed)
 
 
@@ -113,17 +50,20 @@ def plan(start: date, einde: date) -> dict[str, Any]:
 
 def review(chance: Chance, known: Known, duty: Duty) -> Move:
     """A review was held."""
-    return answered("review_vastleggen", chance, known, duty, eigen_woorden="Het gaat.", vervolg="Verder.")
+    level = {"niveau": chance.random.randint(1, 6)} if chance.random.random() < 0.3 else {}
+    return answered(
+        "review_vastleggen", chance, known, duty, eigen_woorden="Het gaat.", vervolg="Verder.", **level
+    )
 
 
-def _rest_on(chance: Chance, known: Known, duty: Duty) -> Move:
-    if known.open_rest is None or known.fase not in ("voorbereiding", "lopend"):
+def rest_on(chance: Chance, known: Known, duty: Duty) -> Move:
+    if known.open_rest is None or known.fase not in GUIDED:
         return answered("nog_opgeschort", chance, known, duty, toelichting="Nog even.", expected="refused")
     on = chance.day(max(known.open_rest.van, known.today - days(10)), known.today)
     return answered("nog_opgeschort", chance, known, duty, toelichting="Nog even.", datum=on.isoformat())
 
 
-def _conclude(chance: Chance, known: Known, duty: Duty) -> Move:
+def conclude(chance: Chance, known: Known, duty: Duty) -> Move:
     told = dict.fromkeys(
         ("acties", "resultaten", "informatie_team", "informatie_dienstverleners", "gesprek"),
         "Zoals besproken.",
@@ -133,35 +73,16 @@ def _conclude(chance: Chance, known: Known, duty: Duty) -> Move:
     return answered("eindverslag_indienen", chance, known, duty, vorm=vorm, **told, **eindadvies)
 
 
-def _close(chance: Chance, known: Known, duty: Duty) -> Move:
+def close(chance: Chance, known: Known, duty: Duty) -> Move:
     return answered("afronden_zonder_betrokkene", chance, known, duty, notitie="Afgesloten.")
 
 
-def _repair(chance: Chance, known: Known, duty: Duty) -> Move:
+def repair(chance: Chance, known: Known, duty: Duty) -> Move:
     keuze = chance.random.choice(("opnieuw", "overslaan", "gecorrigeerd"))
     return answered("herstel_beslissen", chance, known, duty, keuze=keuze, toelichting="Bekeken.")
 
 
-ANSWER: dict[DutyKind, Callable[[Chance, Known, Duty], Move | None]] = {
-    DutyKind.TOEWIJZING: _assign,
-    DutyKind.TRAJECTPLAN: _agree,
-    DutyKind.REVIEW: review,
-    DutyKind.HERVATTING: _rest_on,
-    DutyKind.EINDVERSLAG: _conclude,
-    DutyKind.AFRONDING: _close,
-    DutyKind.HERSTEL: _repair,
-}
-
-
-def answered(
-    name: str, chance: Chance, known: Known, duty: Duty, expected: Expected = "accepted", **more: Any
-) -> Move:
-    """An answer to a duty by whoever owes it."""
-    datum = {"datum": chance.lately(known).isoformat()}
-    return Move(name, duty.addressee, {"opdracht": duty.key, **datum, **more}, expected)
-
-
-def _busy(chance: Chance, known: Known) -> Move | None:
+def busy(chance: Chance, known: Known) -> Move | None:
     if not known.live:
         return None
     duty = chance.random.choice(known.live)
@@ -170,7 +91,7 @@ def _busy(chance: Chance, known: Known) -> Move | None:
     return answered("opdracht_bezig", chance, known, duty, **more)
 
 
-def _leave(chance: Chance, known: Known) -> Move | None:
+def leave(chance: Chance, known: Known) -> Move | None:
     duties = [duty for duty in known.live if duty.kind in ANSWERS[COMMANDS["opdracht_besluiten"]]]
     if not duties:
         return None
@@ -180,8 +101,8 @@ def _leave(chance: Chance, known: Known) -> Move | None:
     return replace(move, by=OPERATIES) if chance.random.random() < 0.7 else move
 
 
-def _suspend(chance: Chance, known: Known) -> Move | None:
-    if known.fase not in ("voorbereiding", "lopend") or known.open_rest or not known.tandem:
+def suspend(chance: Chance, known: Known) -> Move | None:
+    if known.fase not in GUIDED or known.open_rest or not known.tandem:
         return None
     first = max([known.start, *(rest.tot for rest in known.rests if rest.tot)])
     if first > known.today:
@@ -196,14 +117,14 @@ def _suspend(chance: Chance, known: Known) -> Move | None:
     return Move("opschorten", chance.random.choice(known.tandem), payload)
 
 
-def _resume(chance: Chance, known: Known) -> Move | None:
-    if known.fase not in ("voorbereiding", "lopend") or not known.open_rest or not known.tandem:
+def resume(chance: Chance, known: Known) -> Move | None:
+    if known.fase not in GUIDED or not known.open_rest or not known.tandem:
         return None
     per = chance.day(max(known.open_rest.van, known.today - days(30)), known.today)
     return Move("hervatten", chance.random.choice(known.tandem), {"per": per.isoformat()})
 
 
-def _extend(chance: Chance, known: Known) -> Move | None:
+def extend(chance: Chance, known: Known) -> Move | None:
     if known.fase != "lopend":
         return None
     first = max(known.today + days(1), known.first_day + 3 * MONTHS)
@@ -214,18 +135,20 @@ def _extend(chance: Chance, known: Known) -> Move | None:
     return Move("verlengen", chance.random.choice(known.tandem), payload)
 
 
-def _stop(chance: Chance, known: Known) -> Move | None:
-    if known.fase not in ("toewijzing", "voorbereiding", "lopend"):
+def stop(chance: Chance, known: Known) -> Move | None:
+    if known.fase not in ("toewijzing", *GUIDED):
         return None
-    einde = chance.day(max(known.start, known.today - days(20)), known.today)
-    payload = {"einde": einde.isoformat(), "oorzaak": chance.random.choice(REDENEN)}
+    last = min(known.today, known.latest_end) if known.plan else known.today
+    einde = chance.day(max(known.start, last - days(20)), last)
+    payload = {"einde": einde.isoformat(), "oorzaak": chance.random.choice(REDENEN), "reden": "zo besproken"}
     return Move("stopzetten", chance.random.choice([*known.tandem, VDAB]), payload)
 
 
-def _reopen(chance: Chance, known: Known) -> Move | None:
+def reopen(chance: Chance, known: Known) -> Move | None:
     if known.fase != "afgesloten" or known.died or known.latest_end <= known.today:
         return None
-    einde = chance.day(known.today + days(1), known.latest_end)
+    shortest = known.first_day + 3 * MONTHS if known.plan else known.today
+    einde = chance.day(max(known.today + days(1), shortest), known.latest_end)
     return Move("heropenen", chance.random.choice([*known.tandem, VDAB]), {"einde": einde.isoformat()})
 
 
@@ -239,30 +162,30 @@ def die(chance: Chance, known: Known) -> Move | None:
     )
 
 
-def _live_again(chance: Chance, known: Known) -> Move | None:
+def live_again(chance: Chance, known: Known) -> Move | None:
     return Move("overleden_ongedaan", OPERATIES, {}) if known.died else None
 
 
-def _reassign(chance: Chance, known: Known) -> Move | None:
-    if known.fase not in ("voorbereiding", "lopend", "afronding") or known.team is None:
+def reassign(chance: Chance, known: Known) -> Move | None:
+    if known.fase not in (*GUIDED, "afronding") or known.team is None:
         return None
     rol, workers = chance.random.choice((("casemanager_werk", WERK), ("casemanager_zorg", ZORG)))
     return Move("herverdelen", OPERATIES, {"rol": rol, **chance.worker(workers)})
 
 
-def _meet(chance: Chance, known: Known) -> Move | None:
-    if not known.tandem or known.fase not in ("voorbereiding", "lopend", "afronding"):
+def meet(chance: Chance, known: Known) -> Move | None:
+    if not known.tandem or known.fase not in (*GUIDED, "afronding"):
         return None
     payload = {"gepland_op": known.today.isoformat(), "waar": "kantoor", "hoe": "gesprek"}
     return Move("afspraak", chance.random.choice(known.tandem), payload)
 
 
-def _note(chance: Chance, known: Known) -> Move:
+def note(chance: Chance, known: Known) -> Move:
     datum = chance.lately(known).isoformat()
     return Move("contactnota", OPERATIES, {"nota": "Gebeld.", "datum": datum})
 
 
-def _review_law(chance: Chance, known: Known) -> Move:
+def review_law(chance: Chance, known: Known) -> Move:
     return Move("herzie_parameters", OPERATIES, {})
 
 
@@ -311,7 +234,7 @@ def _facts(known: Known) -> Sequence[Fact]:
     return found
 
 
-def _periodicity(chance: Chance, known: Known) -> Move | None:
+def periodicity(chance: Chance, known: Known) -> Move | None:
     if not known.plan or known.fase != "lopend":
         return None
     oud, nieuw = known.plan["periodiciteit_maanden"], chance.random.randint(1, 6)
@@ -322,22 +245,3 @@ def _periodicity(chance: Chance, known: Known) -> Move | None:
         "waarom": "Verkeerd.",
     }
     return Move("rechtzetten", OPERATIES, payload, "either")
-
-
-UNSOLICITED: list[tuple[int, Callable[[Chance, Known], Move | None]]] = [
-    (8, _busy),
-    (5, _leave),
-    (8, _suspend),
-    (8, _resume),
-    (5, _extend),
-    (3, _stop),
-    (10, _reopen),
-    (3, die),
-    (6, _live_again),
-    (3, _reassign),
-    (2, _meet),
-    (2, _note),
-    (2, _review_law),
-    (10, correct),
-    (2, _periodicity),
-]

@@ -9,11 +9,12 @@ from random import Random
 
 from models.tables import InboxRow
 from player.clock import ClockStuck
-from tests.simulation import checks
+from tests.simulation import checks, draws
+from tests.simulation.chance import Chance, Move
 from tests.simulation.history import Life
 from tests.simulation.known import Known, known
 from tests.simulation.mistakes import forbidden, wild
-from tests.simulation.moves import Chance, Move, die
+from tests.simulation.moves import die
 from tests.simulation.record import addressed, deliveries
 from tests.simulation.scene import Dossier, Scene, all_years
 
@@ -131,9 +132,9 @@ class World:
 
     def _drawn(self, player: Player, facts: Known) -> Move | None:
         temper = player.temper
-        draws = (Chance.answer, Chance.unsolicited, forbidden, wild)
+        kinds = (draws.answer, draws.unsolicited, forbidden, wild)
         weights = (temper.answers, temper.events, temper.mistakes, temper.wild)
-        (draw,) = player.random.choices(draws, weights)
+        (draw,) = player.random.choices(kinds, weights)
         return draw(Chance(player.random), facts)
 
     async def _send(self, player: Player, move: Move) -> None:

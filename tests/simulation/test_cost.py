@@ -6,6 +6,7 @@ The ceilings are counts, not times: they hold on any machine.
 from datetime import date, timedelta
 
 from models.duties import Duty
+from tests.simulation.checks import NO_RUNG
 from tests.simulation.plans import EINDVERSLAG, REVIEW, running
 from tests.simulation.scene import Dossier, Scene
 
@@ -23,7 +24,7 @@ async def test_a_review_and_its_rungs(scene: Scene, figures: list[str]) -> None:
     await scene.move([dossier], date(2030, 6, 3))
     review = await cost(dossier) - before
     assert "reviewverslag/1" in await documents(dossier)
-    assert not [m for m in (await dossier.life()).messages if m.soort not in ("aankondiging", "brief")]
+    assert not [m for m in (await dossier.life()).messages if m.soort not in NO_RUNG]
 
     await scene.move([dossier], (await due(dossier, "review/2")) + ONE_DAY)
     rungs = await climbed(scene, dossier, "review/2")

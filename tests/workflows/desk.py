@@ -61,11 +61,11 @@ class Desk:
         self.sent = 0
 
     @classmethod
-    async def open(cls, stage: Stage, nis_code: str = GENT) -> "Desk":
+    async def open(cls, stage: Stage, nis_code: str = GENT, voornaam: str = "Noor") -> "Desk":
         """A dossier that was just asked for, on its first morning."""
-        persoon = {"voornaam": "Noor", "achternaam": "Verzonnen", "geboortedatum": "1990-02-28"}
+        persoon = {"voornaam": voornaam, "achternaam": "Verzonnen", "geboortedatum": "1990-02-28"}
         asked = {
-            "sleutel": "aanvraag",
+            "sleutel": f"aanvraag {voornaam}",
             "soort": "activeringstraject",
             "ingediend_op": BEGIN,
             "begin": BEGIN,
@@ -88,9 +88,9 @@ class Desk:
         return await cls.agreed(stage)
 
     @classmethod
-    async def agreed(cls, stage: Stage, nis_code: str = GENT, **other: Any) -> "Desk":
-        """The same with another plan, or elsewhere."""
-        desk = await cls.open(stage, nis_code)
+    async def agreed(cls, stage: Stage, voornaam: str = "Noor", **other: Any) -> "Desk":
+        """The same with another plan, or of somebody else."""
+        desk = await cls.open(stage, voornaam=voornaam)
         await desk.accepted("eerste_gesprek", **TALK)
         await desk.accepted("plan_akkoord", **{**PLAN, **other})
         return desk

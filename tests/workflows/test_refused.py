@@ -44,7 +44,7 @@ NEVER_YET = ("pakket_evalueren", "opschorting_bespreken", "meting_vastleggen")
 async def test_every_command_is_refused_where_it_has_no_place(sqlite_stage: Stage) -> None:
     """From the first day to the last, what may not be sent leaves no accepted Update, no event and no value behind."""
     late = {"einde": "2030-07-07", "acties": [PACKAGE]}
-    walks = Walk(await Desk.open(sqlite_stage)), Walk(await Desk.agreed(sqlite_stage, **late))
+    walks = Walk(await Desk.open(sqlite_stage)), Walk(await Desk.agreed(sqlite_stage, "Mila", **late))
     await prepared(walks[0])
     await running(walks[0])
     await ended(walks[0])
@@ -84,8 +84,10 @@ async def running(walk: Walk) -> None:
     desk = walk.desk
     await desk.accepted("aanbod_antwoorden", PROVIDER, opdracht="aanbod/1", antwoord="geen_aanbod")
     await desk.accepted("eerste_gesprek", **{**CONTENTS["eerste_gesprek"], "geinformeerd": ["duur"]})
-    await desk.accepted("plan_akkoord", **PLAN, acties=[{**ACTION, "aanbod": "netwerk"}, PACKAGE])
-    await desk.accepted("herverdelen", OPERATOR, **HAND_OVER.contents, medewerker="MW-0201")
+    await desk.accepted("plan_akkoord", **{**PLAN, "acties": [{**ACTION, "aanbod": "netwerk"}, PACKAGE]})
+    await desk.accepted(
+        "herverdelen", OPERATOR, **{**HAND_OVER.contents, "medewerker": "MW-0201", "leiding": HEAD_WERK}
+    )
     await desk.accepted("wijziging_voorstellen", PROVIDER, actie=1, voorstel="een andere dag")
     await desk.go(date(2029, 4, 2))
     await walk.stop(
