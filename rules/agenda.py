@@ -192,7 +192,9 @@ def last_day_after_death(phase: ZonderBetrokkene, state: CaseState) -> date:
         days.append(before.einde)
     if isinstance(before, Lopend):
         facts = state.facts
-        days.append(activering.latest_end(before.plan.start, state.law, facts.ledger, facts.granted_end).value)
+        days.append(
+            activering.latest_end(before.plan.start, state.law, facts.ledger, facts.granted_end).value
+        )
     return min(days)
 
 

@@ -56,7 +56,12 @@ def informing_due(facts: Facts, law: Law) -> Finding[date | None]:
     on = facts.toegewezen_op or facts.start
     term = law.at("activering.informeren", on)
     return _moved(
-        informing_due, facts, on, term, law, "De deelnemer kent de zes onderwerpen binnen {} na de toewijzing."
+        informing_due,
+        facts,
+        on,
+        term,
+        law,
+        "De deelnemer kent de zes onderwerpen binnen {} na de toewijzing.",
     )
 
 

@@ -146,7 +146,9 @@ class Assigning(Chapter):
     def _first_talk(self, command: b.EersteGesprek, command_id: str) -> str:
         self.duties.answer(command.opdracht, command.datum, command_id)
         self._know(command.geinformeerd, command)
-        return f"Eerste gesprek op {command.datum:%d-%m-%Y}, {len(command.geinformeerd)} van de zes onderwerpen verteld."
+        return (
+            f"Eerste gesprek op {command.datum:%d-%m-%Y}, {len(command.geinformeerd)} van de zes onderwerpen."
+        )
 
     def _inform(self, command: b.Informeren, command_id: str) -> str:
         self.duties.answer(command.opdracht, command.datum, command_id)

@@ -41,12 +41,14 @@ def asked(**other: Any) -> Duty:
     return owed(key="hervatting/1", kind=DutyKind.HERVATTING, addressee=ZORG, **other)
 
 
-def stand(fase: str = "lopend", *, opgeschort: bool = False, **dates: date | None) -> Stand:
+def stand(
+    fase: str = "lopend", *, opgeschort: bool = False, einde: date | None = None, **dates: date | None
+) -> Stand:
     named = tuple(CurrentDate(naam=naam.replace("_", " "), on=due_on(day)) for naam, day in dates.items())
     return Stand(
         fase=fase,
         start=date(2030, 3, 4),
-        einde=None,
+        einde=einde,
         opgeschort=opgeschort,
         te_laat=False,
         volgende_opdracht=None,
@@ -189,10 +191,56 @@ class TestTheMaximum:
     def test_telling_another_one_is_not(self) -> None:
         assert list(checks.past_maximum(self.running(uiterste_einde=date(2031, 9, 4))))
 
+    def test_what_vdab_granted_is_the_maximum(self) -> None:
+        granted = date(2031, 12, 31)
+        longer = self.running(uiterste_einde=granted, gepland_einde=granted)
+        assert list(checks.past_maximum(longer))
+        assert not list(checks.past_maximum(replace(longer, granted=granted)))
+
+    @pytest.mark.parametrize("fase", ["einde_onbeslist", "afronding", "afgesloten"])
+    def test_ending_past_it_is_not(self, fase: str) -> None:
+        start, last = date(2030, 3, 4), date(2031, 9, 3)
+        ended = rest(stand=stand(fase, einde=last), plan_start=start)
+        assert not list(checks.past_maximum(ended))
+        beyond = rest(stand=stand(fase, einde=date(2031, 9, 4)), plan_start=start)
+        assert list(checks.past_maximum(beyond))
+        assert not list(checks.past_maximum(replace(beyond, granted=date(2031, 9, 4))))
+
+    def test_planning_less_than_three_months_is_not(self) -> None:
+        assert not list(checks.before_minimum(self.running(gepland_einde=date(2030, 6, 3))))
+        assert list(checks.before_minimum(self.running(gepland_einde=date(2030, 6, 2))))
+
+    def test_an_undecided_end_has_an_owner(self) -> None:
+        asked = owed(key="verlenging", kind=DutyKind.VERLENGING)
+        waiting = stand("einde_onbeslist")
+        assert not list(checks.undecided_by_nobody(rest(asked, stand=waiting)))
+        assert list(checks.undecided_by_nobody(rest(stand=waiting)))
+        nobody = asked.model_copy(update={"addressee": WERK.model_copy(update={"organisatie": ""})})
+        assert list(checks.undecided_by_nobody(rest(nobody, stand=waiting)))
+        again = asked.model_copy(update={"key": "verlenging/2"})
+        assert list(checks.undecided_by_nobody(rest(asked, again, stand=waiting)))
+        assert list(checks.undecided_by_nobody(rest(asked, stand=stand("afgesloten"))))
+
+    def test_nothing_is_owed_about_an_action_that_lapsed(self) -> None:
+        asked = owed(key="aanbod/2/3", kind=DutyKind.AANBOD)
+        assert not list(checks.owed_for_nothing(rest(asked, owed(), lapsed=frozenset({1, 3}))))
+        assert list(checks.owed_for_nothing(rest(asked, lapsed=frozenset({2}))))
+
+    def test_all_of_that_is_looked_at_too(self) -> None:
+        nowhere = rest(
+            owed(key="actie/1", kind=DutyKind.ACTIE), stand=stand("einde_onbeslist"), timers=[timer()]
+        )
+        found = " ".join(checks.at_rest(replace(nowhere, lapsed=frozenset({1})), shipped_law()))
+        assert "nobody owes the decision" in found
+        assert "its action lapsed" in found
+
     def test_an_agreed_end_is_the_planned_end(self) -> None:
         facts = Known(NOON.date(), "lopend", OPENED, None, [], [], {"gepland einde": date(2031, 3, 3)})
         assert not list(checks.not_as_agreed("verlengen", {"einde": "2031-03-03"}, facts))
         assert list(checks.not_as_agreed("heropenen", {"einde": "2031-03-04"}, facts))
+        asked = {"keuze": "uitzonderlijk", "einde": "2032-03-04"}
+        assert not list(checks.not_as_agreed("beslispunt_beslissen", asked, facts))
+        assert list(checks.not_as_agreed("verlenging_beslissen", {"einde": "2032-03-04"}, facts))
 
 
 class TestAfterADeath:
