@@ -63,3 +63,8 @@ class Actie(Strict):
         if self.van is not None and self.tot is not None and self.tot < self.van:
             raise ValueError("tot ligt voor van")
         return self
+
+    @property
+    def needs_an_offer(self) -> bool:
+        """Whether a provider has to say that there is a place, for an action that the participant wants."""
+        return self.aanbod is not None and self.aanvaard

@@ -81,6 +81,8 @@ class Facts(BaseModel):
     pogingen: tuple[Poging, ...] = ()
     verlengd: int = 0
     """How often the end was put off at a beslispunt; each new end has its own beslispunt."""
+    opnieuw_geeindigd: int = 0
+    """How often the end was put off after its end documents were filed: the new end owes new ones."""
     verlenging: Verlengingsvraag | None = None
     afloop: Afloop | None = None
     andere_gevraagd: int = 0
@@ -96,6 +98,11 @@ class Facts(BaseModel):
     def prepared_from(self) -> date:
         """The day the plan is counted from: the start, or the reopening of a trajectory that had no plan yet."""
         return self.heropend_op or self.start
+
+    @property
+    def einde_nummer(self) -> int:
+        """Which end this is, 1 for the first: each has end documents of its own."""
+        return self.ronde + self.opnieuw_geeindigd
 
     @property
     def granted_end(self) -> date | None:

@@ -52,7 +52,7 @@ IN_PHASE: dict[type[m.Command], tuple[str, ...]] = {
     b.WijzigingVoorstellen: ("lopend",),
     b.VoorstelBeslissen: GUIDED,
     b.PakketStarten: ("lopend",),
-    b.PakketEvalueren: GUIDED,
+    b.PakketEvalueren: (*GUIDED, *AFTER),
     b.OpschortingBespreken: GUIDED,
     b.BeslispuntBeslissen: ("lopend",),
     b.VerlengingBeslissen: ("lopend", "einde_onbeslist"),

@@ -78,6 +78,13 @@ def offer_due(opened_on: date, law: Law) -> Finding[date | None]:
     return _after(offer_due, opened_on, parameter, law, "Een dienstverlener antwoordt binnen {}.")
 
 
+@grounded_in(PRACTICE)
+def asked_again(on: date, law: Law) -> Finding[date | None]:
+    """A provider without a place is asked again after a while, when the tandem waits for it."""
+    term = law.at("activering.actie_opnieuw", on)
+    return _after(asked_again, on, term, law, "Wie op een plaats wacht, vraagt ze na {} opnieuw.")
+
+
 @grounded_in(D2022.article("15, 4°"))
 def package_end(stand: ActieStand, law: Law) -> Finding[date]:
     """A welzijnspakket lasts its number of months from its own first talk."""

@@ -46,6 +46,7 @@ def _openings(state: CaseState) -> Iterator[Opening]:
             yield from _long_rests(state)
             yield from _measurements(state)
         case Afronding():
+            yield from _packages(state)
             yield from _statements(state)
             yield from _measurements(state)
         case Afgesloten():
@@ -81,20 +82,26 @@ def _running(state: CaseState, phase: Lopend) -> Iterator[Opening]:
     if (n := reviews.next_review(state)) is not None:
         opens = activering.review_opens(n, plan, facts, law)
         yield _opening(DutyKind.REVIEW, f"review/{n}", opens, state)
-    for stand in facts.acties:
-        key = f"pakket/{stand.nummer}"
-        if stand.pakket_vanaf and not stand.vervallen and key not in state.duties:
-            over = agenda.optional(begeleiding.package_end(stand, law))
-            yield _opening(DutyKind.PAKKET, key, over, state)
+    yield from _packages(state)
     key = agenda.numbered("beslispunt", facts.verlengd + facts.ronde)
     if key not in state.duties:
         yield _opening(DutyKind.BESLISPUNT, key, einde.decision_point(end, law), state)
-    key = agenda.numbered("eindverslag", facts.ronde)
+    key = agenda.numbered("eindverslag", facts.einde_nummer)
     if key not in state.duties:
         yield _opening(DutyKind.EINDVERSLAG, key, activering.end_documents_open(end, law), state)
     over = agenda.as_of(agenda.optional(end), agenda.day_after(end.value))
     owner = agenda.owner_of(DutyKind.EINDVERSLAG, key, facts)
     yield Opening(END, None, Alarm(key=END, owner=owner, on=over))
+
+
+def _packages(state: CaseState) -> Iterator[Opening]:
+    """The evaluation of each package when it ends, at the latest when the trajectory does."""
+    ended = isinstance(state.phase, Afronding)
+    for stand in state.facts.acties:
+        key = f"pakket/{stand.nummer}"
+        if stand.pakket_vanaf and not stand.vervallen and key not in state.duties:
+            over = agenda.last_day_of(state) if ended else begeleiding.package_end(stand, state.law)
+            yield _opening(DutyKind.PAKKET, key, agenda.optional(over), state)
 
 
 def _offers(state: CaseState) -> Iterator[Opening]:

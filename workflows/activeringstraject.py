@@ -96,7 +96,7 @@ class Activeringstraject(Assigning, Planning, Resting, Ending, Paying):
             await self.case.changed()
 
     async def _conclude(self, phase: Afronding) -> None:
-        key = self._numbered(DutyKind.EINDVERSLAG)
+        key = self._end_documents()
         if self.duties.open(DutyKind.EINDVERSLAG, key).live:
             await self._go_on()
         else:

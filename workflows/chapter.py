@@ -4,14 +4,25 @@ from datetime import date
 from typing import Any
 
 from models import messages as m
-from models.actors import Actor, Rol, Team
+from models.actie import Actie
+from models.actors import Team
 from models.documents import Vergoedingsstaat
-from models.duties import DutyKind
+from models.duties import DutyKind, DutyStatus, number_of
 from models.phases import Afgesloten, Afronding, EindeOnbeslist, Lopend, Vorm, ZonderBetrokkene
+from models.verloop import ActieStand
 from rules import agenda, openings
 from workflows.traject import Traject
 
-STAYS_AFTER_THE_END = (DutyKind.EINDVERSLAG, DutyKind.HERSTEL, DutyKind.METING, DutyKind.OVERDRACHT)
+STAYS_AFTER_THE_END = (
+    DutyKind.EINDVERSLAG,
+    DutyKind.HERSTEL,
+    DutyKind.METING,
+    DutyKind.OVERDRACHT,
+    DutyKind.PAKKET,
+)
+OF_OFFER = (DutyKind.AANBOD, DutyKind.ACTIE)
+OF_ACTION = (*OF_OFFER, DutyKind.VOORSTEL, DutyKind.PAKKET)
+NOTHING_OFFERED = ("geen_aanbod", "geweigerd")
 
 
 class Chapter(Traject):
@@ -22,6 +33,10 @@ class Chapter(Traject):
 
     def _numbered(self, kind: DutyKind) -> str:
         return agenda.numbered(kind, self.case.state.facts.ronde)
+
+    def _end_documents(self) -> str:
+        """The key of the duty to file the end documents of this end."""
+        return agenda.numbered(DutyKind.EINDVERSLAG, self.case.state.facts.einde_nummer)
 
     def _next_document(self, base: str) -> str:
         """The first key of a document that was neither made nor ordered yet."""
@@ -35,12 +50,37 @@ class Chapter(Traject):
         assert team is not None
         return team
 
-    def _leads(self, rol: Rol) -> Actor:
-        return self._team().member(rol)
-
     def _plan(self) -> m.PlanAkkoord | None:
         phase = self.case.state.phase
         return phase.plan if isinstance(phase, Lopend | EindeOnbeslist | Afronding | Afgesloten) else None
+
+    def _change_action(self, stand: ActieStand, **facts: Any) -> None:
+        changed = stand.model_copy(update=facts)
+        known = self.case.state.facts.acties
+        self._note(acties=tuple(changed if each.nummer == stand.nummer else each for each in known))
+        if changed.vervallen:
+            for duty in self.case.state.live_duties:
+                if duty.kind in OF_ACTION and number_of(duty.key) == stand.nummer:
+                    self.duties.withdraw(duty.key, "de actie vervalt")
+
+    def _asking_anew(self, stand: ActieStand, actie: Actie) -> dict[str, Any]:
+        asked = [d for d in self.case.state.duties.values() if d.kind is DutyKind.AANBOD]
+        times = sum(number_of(duty.key) == stand.nummer for duty in asked)
+        return {"gevraagd": times, "vraag_vanaf": self.case.today if actie.needs_an_offer else None}
+
+    def _ask_again_about_actions(self) -> None:
+        """After a reopening: what was still asked about an action at the end is asked again."""
+        for stand in self.case.state.facts.acties:
+            if not stand.vervallen and stand.vraag_vanaf is not None:
+                self._change_action(stand, **self._asking_anew(stand, stand.actie))
+            key = agenda.next_key(f"actie/{stand.nummer}", self.case.state)
+            if not stand.vervallen and stand.antwoord in NOTHING_OFFERED and self._undecided(stand):
+                self.duties.open(DutyKind.ACTIE, key)
+
+    def _undecided(self, stand: ActieStand) -> bool:
+        asked = [d for d in self.case.state.duties.values() if d.kind is DutyKind.ACTIE]
+        of_action = [duty for duty in asked if number_of(duty.key) == stand.nummer]
+        return bool(of_action) and of_action[-1].status is DutyStatus.WITHDRAWN
 
     def _change_rest(self, **facts: Any) -> None:
         known = self.case.state.facts

@@ -106,7 +106,9 @@ class Ending(Chapter):
     def _lengthened(self, einde: date) -> str:
         """A new end has a beslispunt and end documents of its own."""
         self._plan_to_end_on(einde)
-        self._note(verlengd=self.case.state.facts.verlengd + 1)
+        facts, filed = self.case.state.facts, self.case.state.duties.get(self._end_documents())
+        again = facts.opnieuw_geeindigd + (filed is not None and not filed.live)
+        self._note(verlengd=facts.verlengd + 1, opnieuw_geeindigd=again)
         for duty in self.case.state.live_duties:
             if duty.kind is DutyKind.BESLISPUNT:
                 self.duties.withdraw(duty.key, "er is een ander einde afgesproken")
@@ -220,12 +222,19 @@ class Ending(Chapter):
         state = self.case.state
         phase = state.phase
         assert isinstance(phase, Afgesloten)
-        self._note(ronde=state.facts.ronde + 1, heropend_op=self.case.today, afloop=None)
+        self._note(
+            ronde=state.facts.ronde + 1,
+            heropend_op=self.case.today,
+            afloop=None,
+            stopgesprekken=(),
+            pogingen=(),
+        )
         for duty in state.live_duties:
             if duty.kind in AFTER_THE_END:
                 self.duties.withdraw(duty.key, "het traject is heropend")
         without_plan = Voorbereiding() if state.facts.team else Toewijzing()
         self.enter(Lopend(plan=phase.plan) if phase.plan else without_plan)
+        self._ask_again_about_actions()
         if phase.plan is not None:
             self._plan_to_end_on(command.einde)
         return f"Heropend, tot {command.einde:%d-%m-%Y}."

@@ -11,11 +11,8 @@ from models.duties import DutyKind, number_of
 from models.phases import Lopend
 from models.verloop import ActieStand, Meting, Ritme
 from rules import agenda, begeleiding, reviews
-from workflows.chapter import Chapter
+from workflows.chapter import NOTHING_OFFERED, OF_OFFER, Chapter
 from workflows.commands import update
-
-OF_OFFER = (DutyKind.AANBOD, DutyKind.ACTIE)
-OF_ACTION = (*OF_OFFER, DutyKind.VOORSTEL, DutyKind.PAKKET)
 
 
 class Planning(Chapter):
@@ -73,7 +70,7 @@ class Planning(Chapter):
             nummer=1 + len(self.case.state.facts.acties),
             actie=actie,
             sinds=self.case.today,
-            vraag_vanaf=self.case.today if _is_asked(actie) else None,
+            vraag_vanaf=self.case.today if actie.needs_an_offer else None,
         )
 
     def _order_plan(self, key: str, wijziging: str | None = None) -> None:
@@ -141,27 +138,16 @@ class Planning(Chapter):
         """An action that stays; with another provider it is asked anew, and a package that began stays one."""
         if stand.pakket_vanaf is not None:
             new = new.model_copy(update={"pakket": stand.actie.pakket})
-        if (new.dienstverlener, _is_asked(new)) == (stand.actie.dienstverlener, _is_asked(stand.actie)):
+        if (new.dienstverlener, new.needs_an_offer) == (
+            stand.actie.dienstverlener,
+            stand.actie.needs_an_offer,
+        ):
             self._change_action(stand, actie=new)
             return
         for duty in self.case.state.live_duties:
             if duty.kind in OF_OFFER and number_of(duty.key) == stand.nummer:
                 self.duties.withdraw(duty.key, "er is iets anders afgesproken")
         self._change_action(stand, actie=new, antwoord=None, vanaf=None, **self._asking_anew(stand, new))
-
-    def _asking_anew(self, stand: ActieStand, actie: Actie) -> dict[str, Any]:
-        asked = [d for d in self.case.state.duties.values() if d.kind is DutyKind.AANBOD]
-        times = sum(number_of(duty.key) == stand.nummer for duty in asked)
-        return {"gevraagd": times, "vraag_vanaf": self.case.today if _is_asked(actie) else None}
-
-    def _change_action(self, stand: ActieStand, **facts: Any) -> None:
-        changed = stand.model_copy(update=facts)
-        known = self.case.state.facts.acties
-        self._note(acties=tuple(changed if each.nummer == stand.nummer else each for each in known))
-        if changed.vervallen:
-            for duty in self.case.state.live_duties:
-                if duty.kind in OF_ACTION and number_of(duty.key) == stand.nummer:
-                    self.duties.withdraw(duty.key, "de actie vervalt")
 
     def _hear_provider(self, command: b.AanbodAntwoorden, command_id: str) -> str:
         self.duties.answer(command.opdracht, command.datum, command_id)
@@ -174,9 +160,16 @@ class Planning(Chapter):
             vraag_vanaf=waits,
             gevraagd=stand.gevraagd + 1,
         )
-        if command.antwoord in ("geen_aanbod", "geweigerd"):
+        if command.antwoord in NOTHING_OFFERED:
             self.duties.open(DutyKind.ACTIE, agenda.next_key(f"actie/{stand.nummer}", self.case.state))
         return f"Actie {stand.nummer}: {command.antwoord.replace('_', ' ')}."
+
+    def duty_left(self, key: str) -> None:
+        """A provider that somebody stops asking leaves an action for which something else is chosen."""
+        if self.duties[key].kind is DutyKind.AANBOD:
+            stand = agenda.action_of(key, self.case.state.facts)
+            self._change_action(stand, gevraagd=stand.gevraagd + 1, vraag_vanaf=None)
+            self.duties.open(DutyKind.ACTIE, agenda.next_key(f"actie/{stand.nummer}", self.case.state))
 
     def _reconsider_action(self, command: b.ActieHerzien, command_id: str) -> str:
         self.duties.answer(command.opdracht, command.datum, command_id)
@@ -188,7 +181,8 @@ class Planning(Chapter):
             case "vervalt":
                 self._change_action(stand, vervallen=True)
             case _:
-                self._change_action(stand, vraag_vanaf=None)
+                again = begeleiding.asked_again(self.case.today, self.case.state.law).value
+                self._change_action(stand, vraag_vanaf=again)
         return f"Actie {stand.nummer}: {command.keuze.replace('_', ' ')}."
 
     def _take_proposal(self, command: b.WijzigingVoorstellen, command_id: str) -> str:
@@ -263,8 +257,3 @@ class Planning(Chapter):
         for duty in self.case.state.live_duties:
             if duty.kind is DutyKind.METING and number_of(duty.key) not in still:
                 self.duties.withdraw(duty.key, "er is een recente waarde")
-
-
-def _is_asked(actie: Actie) -> bool:
-    """Whether a provider has to say that there is a place for an action that the participant wants."""
-    return actie.aanbod is not None and actie.aanvaard

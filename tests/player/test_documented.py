@@ -4,8 +4,13 @@ import re
 from pathlib import Path
 from typing import get_args
 
+from pydantic import BaseModel
+
+from models.documents import DocumentFacts
+from models.duties import DutyKind
 from models.errors import Refusal
 from models.steps import MessageKind
+from player.demo import shipped_stories
 from player.story import Stap, Story, Verwacht, VerwachteOpdracht, read_story
 from settings import ROOT
 
@@ -25,3 +30,21 @@ def test_every_field_is_documented() -> None:
     fields = [name for part in (Story, Stap, Verwacht, VerwachteOpdracht) for name in part.model_fields]
     named = [*fields, *Refusal, *get_args(MessageKind)]
     assert [name for name in named if f"`{name}`" not in PAGE] == []
+
+
+def test_every_kind_of_duty_and_document_is_documented() -> None:
+    """Somebody who writes what a story expects finds its key there."""
+    documents = [get_args(kind.model_fields["soort"].annotation)[0] for kind in _kinds_of_document()]
+    assert [kind for kind in DutyKind if f"`{kind}`" not in PAGE] == []
+    assert [kind for kind in documents if not re.search(rf"`{kind}(/\d)?`", PAGE)] == []
+
+
+def _kinds_of_document() -> tuple[type[BaseModel], ...]:
+    union, _discriminator = get_args(DocumentFacts)
+    kinds: tuple[type[BaseModel], ...] = get_args(union)
+    return kinds
+
+
+def test_every_shipped_story_is_listed() -> None:
+    """The demo plays them all."""
+    assert [path.stem for path in shipped_stories() if f"| `{path.stem}` |" not in PAGE] == []

@@ -56,7 +56,14 @@ def test_the_corpus_is_worth_replaying() -> None:
     } <= events
     assert {"parameters-herzien", "overleden_ongedaan", "heropenen", "document-gemaakt"} <= events
     phases = {step["stand"]["fase"] for step in told}
-    assert phases >= {"voorbereiding", "lopend", "afronding", "afgesloten", "zonder_betrokkene"}
+    assert phases >= {
+        "voorbereiding",
+        "lopend",
+        "afronding",
+        "afgesloten",
+        "zonder_betrokkene",
+        "einde_onbeslist",
+    }
     assert any(finding["parameters"] for step in told for e in step["events"] for finding in e["findings"])
     assert any(duty["due"]["value"] for step in told for duty in step["duties"])
 

@@ -95,6 +95,13 @@ def test_an_unusual_periodicity_only_asks_for_a_reason(law: Law, months: int, ve
     assert (found.verdict, found.status) == (verdict, "assumed")
 
 
+@pytest.mark.parametrize(("months", "fits"), [(1, True), (18, True), (19, False)])
+def test_an_evaluation_fits_in_the_longest_trajectory(law: Law, months: int, fits: bool) -> None:
+    """A periodicity longer than the maximum would never give an evaluation (art. 15, 6°)."""
+    assert activering.can_hold_reviews(months, START, law) is fits
+    assert activering.can_be_reviewed(plan(periodiciteit_maanden=months), START, law) is fits
+
+
 def test_the_tandem_is_never_of_one_organisation(law: Law) -> None:
     """Both casemanagers at the same organisation is refused by law (art. 13 §2 5°)."""
     together = activering.separate_organisations("ORG-A", "ORG-A")

@@ -79,7 +79,7 @@ KNOWN_IN: dict[str, set[str]] = {
     "wijziging_voorstellen": {"lopend"},
     "voorstel_beslissen": GUIDED,
     "pakket_starten": {"lopend"},
-    "pakket_evalueren": GUIDED,
+    "pakket_evalueren": GUIDED | AFTER,
     "opschorting_bespreken": GUIDED,
     "beslispunt_beslissen": {"lopend"},
     "verlenging_beslissen": PLANNED,

@@ -10,7 +10,7 @@ from models.actors import OPERATIES
 from models.duties import DutyKind, number_of
 from models.law import Law
 from models.phases import Afgesloten, EindeOnbeslist, Lopend, Voorbereiding, Voorphase, ZonderBetrokkene
-from rules import agenda
+from rules import activering, agenda
 from tests.rules.cases import (
     END,
     HEAD_WERK,
@@ -181,6 +181,12 @@ def test_what_failed_is_tried_again_the_same_day() -> None:
     assert agenda.again(START).value == START
     assert agenda.day_after(date(2028, 2, 28)) == date(2028, 2, 29)
     assert agenda.as_of(agenda.again(START), END).value == END
+
+
+def test_a_date_that_is_known_keeps_its_reason(law: Law) -> None:
+    """Where a date may be unknown, one that is known says the same as it did."""
+    known = activering.latest_end(START, law)
+    assert agenda.optional(known).model_dump() == known.model_dump()
 
 
 @given(closed=st.dates(date(2026, 1, 1), date(2029, 12, 31)), planned=st.booleans())

@@ -28,11 +28,12 @@ OF_ACTION = (DutyKind.AANBOD, DutyKind.ACTIE, DutyKind.VOORSTEL, DutyKind.PAKKET
 OWNER = re.compile(rf".+: .+ \(({'|'.join(Rol)})\)")
 
 
-def everything(life: Life, record: Record, law: Law) -> list[str]:
-    """All that is wrong with one trajectory."""
+def everything(life: Life, record: Record, law: Law, looked_at: int = 0) -> list[str]:
+    """All that is wrong with one trajectory; so many of its rests were looked at before."""
+    rests = life.rests[looked_at:]
     return [
         *broken(life),
-        *(f"{rest.moment:%Y-%m-%d %H:%M}: {found}" for rest in life.rests for found in at_rest(rest, law)),
+        *(f"{rest.moment:%Y-%m-%d %H:%M}: {found}" for rest in rests for found in at_rest(rest, law)),
         *told_twice(life.messages, life.workflow_id),
         *told_on_opening_day(life.messages, life.duties),
         *gaps(event.seq for event in life.events),

@@ -15,8 +15,8 @@ Draw = Callable[[Chance, Known], Move | None]
 
 ANSWER: dict[DutyKind, tuple[int, Answer]] = {
     DutyKind.TOEWIJZING: (2, m.assign),
-    DutyKind.EERSTE_GESPREK: (1, g.first_talk),
-    DutyKind.INFORMEREN: (1, g.inform),
+    DutyKind.EERSTE_GESPREK: (3, g.first_talk),
+    DutyKind.INFORMEREN: (2, g.inform),
     DutyKind.TRAJECTPLAN: (4, m.agree),
     DutyKind.AANBOD: (2, g.offer),
     DutyKind.ACTIE: (3, g.reconsider),
