@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from models.actors import Rol
 from models.lines import TimelineLine
 from player.expectations import Result
 from player.performance import perform
 from player.play import Show, StepRefused
 from player.stage import Stage
-from player.story import Story, Verwacht, read_story
+from player.story import Story, StoryProblem, Verwacht, read_story
 from settings import ROOT
 
 SHIPPED = sorted((ROOT / "data" / "verhalen").glob("*.yaml"))
@@ -125,9 +126,17 @@ def assert_in_order(lines: tuple[TimelineLine, ...]) -> None:
 async def test_a_refusal_nobody_expected_stops_the_story(sqlite_stage: Stage) -> None:
     """It names the story, the step and the reason."""
     story = read_story(ROOT / "data" / "verhalen" / "overlijden.yaml")
-    refused = story.model_copy(update={"stappen": story.stappen[1:2]})
-    with pytest.raises(StepRefused, match=r"overlijden, stap 1 \(overleden na P1W\): "):
+    too_soon = story.stappen[-1].model_copy(update={"wie": Rol.OPERATIES})
+    refused = story.model_copy(update={"stappen": (too_soon,)})
+    with pytest.raises(StepRefused, match=r"overlijden, stap 1 \(afronden_zonder_betrokkene na P3W\): "):
         await perform(sqlite_stage, [refused], silent)
+
+
+async def test_a_role_that_nobody_has_stops_the_story(sqlite_stage: Stage) -> None:
+    """In Aalst the tables name no team, so before a person does there is no casemanager to speak."""
+    story = read_story(ROOT / "data" / "verhalen" / "overlijden.yaml")
+    with pytest.raises(StoryProblem, match="overlijden, stap 1: niemand heeft .* de rol casemanager_zorg"):
+        await perform(sqlite_stage, [story.model_copy(update={"stappen": story.stappen[1:2]})], silent)
 
 
 async def test_an_expected_refusal_that_does_not_come_stops_the_story(sqlite_stage: Stage) -> None:
