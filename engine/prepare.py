@@ -84,7 +84,8 @@ async def has_time_skipping(client: Client) -> bool:
                 workflow_execution=WorkflowExecution(workflow_id="werkzorg-tijdproef"),
                 workflow_execution_options=options,
                 update_mask=FieldMask(paths=["time_skipping_config"]),
-            )
+            ),
+            retry=True,
         )
     except RPCError as refusal:
         return refusal.status == RPCStatusCode.NOT_FOUND

@@ -80,6 +80,7 @@ class EindverslagIndienen(Answer):
     eindadvies: Tekst | None = None
     alinea_deelnemer: Tekst | None = None
     uitkomst: b.Uitkomst | None = None
+    niveau: b.Trede | None = Field(None, description="Trede van de participatieladder, 1 tot 6.")
 
     @model_validator(mode="after")
     def _no_advice_without_talk(self) -> Self:

@@ -66,7 +66,8 @@ def _progress(console: Console) -> Iterator[Tell]:
 
 def _bars(progress: Progress) -> Callable[[Story], Show]:
     def of(story: Story) -> Show:
-        task = progress.add_task(story.naam, total=len(story.stappen), event="")
+        told = sum(stap.leaves_a_line for stap in story.stappen)
+        task = progress.add_task(story.naam, total=told, event="")
         return lambda line: _advance(progress, task, line)
 
     return of

@@ -89,6 +89,11 @@ class Stap(_Part):
     namens: Who | None = None
     weigering: Refusal | None = Field(None, description="De verwachte weigering, als het commando niet mag.")
 
+    @property
+    def leaves_a_line(self) -> bool:
+        """Whether the timeline tells of this step: not of what is refused, nor of a checkpoint."""
+        return self.weigering is None and self.wat != CHECKPOINT
+
 
 class VerwachteOpdracht(_Part):
     """What is expected of one duty; what is left out does not matter."""

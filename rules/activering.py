@@ -119,8 +119,8 @@ def separate_organisations(werk: str, zorg: str) -> Finding[bool]:
 @grounded_in(D2022.article(11))
 def planned_end(plan: PlanAkkoord, facts: Facts, law: Law) -> Finding[date]:
     """The agreed end, moved by suspensions and extensions, never past the legal maximum nor before the minimum."""
-    budgets = _plan_budgets(plan, facts)
-    wanted = clock.until(plan.start, budgets, facts.ledger, law)
+    budgets, since = _plan_budgets(plan, facts), _since_agreed(plan, facts)
+    wanted = clock.until(plan.start, budgets, since, law)
     maximum = latest_end(plan.start, law, facts.ledger, facts.granted_end)
     minimum = law.at("activering.duur_min", plan.start)
     earliest = last_day(plan.start, minimum.term(), law)
@@ -140,8 +140,7 @@ def planned_end(plan: PlanAkkoord, facts: Facts, law: Law) -> Finding[date]:
         end,
         reden,
         parameters=(*maximum.parameters, minimum),
-        facts=clock.explain_until(plan.start, budgets, facts.ledger, law)
-        | {"uiterste einde": str(maximum.value)},
+        facts=clock.explain_until(plan.start, budgets, since, law) | {"uiterste einde": str(maximum.value)},
     )
 
 
@@ -154,17 +153,20 @@ def _plan_budgets(plan: PlanAkkoord, facts: Facts) -> list[Term]:
     return [length_in_days(plan), *(e.term() for e in facts.extensions)]
 
 
+def _since_agreed(plan: PlanAkkoord, facts: Facts) -> Ledger:
+    """What rested since the plan was agreed: whoever agreed its end knew of the rest before."""
+    later = (s for s in facts.ledger.suspensions if s.tot is None or s.tot > plan.datum)
+    return Ledger(suspensions=tuple(s.model_copy(update={"van": max(s.van, plan.datum)}) for s in later))
+
+
 def days_to_extend(plan: PlanAkkoord, facts: Facts, einde: date, on: date, law: Law) -> int:
     """How many days the plan gains or loses so that it ends on that day, if what rests now resumed today."""
     rests = tuple(r.model_copy(update={"tot": max(on, r.van)}) if r.tot is None else r for r in facts.rests)
     as_if = facts.model_copy(update={"rests": rests})
-    now = clock.until(plan.start, _plan_budgets(plan, as_if), as_if.ledger, law)
+    since = _since_agreed(plan, as_if)
+    now = clock.until(plan.start, _plan_budgets(plan, as_if), since, law)
     assert now is not None
-    return (
-        clock.running_days(now, einde, as_if.ledger)
-        if einde >= now
-        else -clock.running_days(einde, now, as_if.ledger)
-    )
+    return clock.running_days(now, einde, since) if einde >= now else -clock.running_days(einde, now, since)
 
 
 @grounded_in(D2022.article("15, 6°"))

@@ -145,6 +145,10 @@ def due_of(kind: DutyKind, key: str, opened_on: date, state: CaseState) -> Findi
             return einde.decision_point_due(last_day_of(state), opened_on, law)
         case DutyKind.VERLENGING:
             return einde.extension_due(opened_on, last_day_of(state), law)
+        case DutyKind.VERDEELSTAAT:
+            on = last_day_of(state).value
+            term = law.at("verdeelstaat.termijn", on)
+            return begeleiding.deadline(on, term, law, "De verdeelstaat is er binnen {} na het einde.")
         case DutyKind.METING:
             return begeleiding.measurement_due(number_of(key), facts, law)
         case DutyKind.AFRONDING:
@@ -164,7 +168,6 @@ AFTER_OPENING = {
     DutyKind.PAKKET: ("pakket.evaluatie", "Een pakket is binnen {} na zijn einde geëvalueerd."),
     DutyKind.OPSCHORTINGSGESPREK: ("activering.opschorting_antwoord", "Het gesprek is er binnen {}."),
     DutyKind.OPSCHORTINGSBESLISSING: ("activering.opschorting_antwoord", "De beslissing is er binnen {}."),
-    DutyKind.VERDEELSTAAT: ("verdeelstaat.termijn", "De verdeelstaat is er binnen {} na het einde."),
     DutyKind.NAZORG: ("nazorg.termijn", "Het contact is er binnen {}."),
     DutyKind.HERVERDELING: ("herverdeling.termijn", "Er is binnen {} een andere casemanager."),
     DutyKind.OVERDRACHT: ("overdracht.termijn", "Een overdracht wordt binnen {} bevestigd."),

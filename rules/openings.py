@@ -48,10 +48,12 @@ def _openings(state: CaseState) -> Iterator[Opening]:
         case Afronding():
             yield from _packages(state)
             yield from _statements(state)
-            yield from _measurements(state)
+            if phase.vorm == "volledig":  # nobody is asked where somebody stands who left on the way
+                yield from _measurements(state)
         case Afgesloten():
             if phase.overlijden is None:
                 yield from _statements(state)
+            if phase.vorm == "volledig":
                 yield from _measurements(state)
             aftercare = tuple(_aftercare(state, phase))
             yield from aftercare
@@ -129,7 +131,9 @@ def _long_rests(state: CaseState) -> Iterator[Opening]:
 
 
 def _measurements(state: CaseState) -> Iterator[Opening]:
-    """The one-question duties, where no value on the participatieladder is near enough."""
+    """The one-question duties, where no value on the participatieladder is near enough; who had no team has none."""
+    if state.facts.team is None:
+        return
     for months in begeleiding.measurements_to_ask(state.facts, state.law):
         if f"meting/{months}" not in state.duties:
             on = begeleiding.measurement_moment(months, state.facts, state.law)

@@ -11,7 +11,7 @@ from models import messages as m
 from models.actors import Actor, Rol, Team
 from models.case import Facts
 from models.duties import DutyKind
-from models.phases import Toewijzing, Voorbereiding
+from models.phases import Lopend, Toewijzing, Voorbereiding
 from models.steps import TANDEM, TeamOrder, TeamProposal
 from models.verloop import Tandemperiode
 from rules import admission, agenda
@@ -89,6 +89,10 @@ class Assigning(Chapter):
                 self.duties.withdraw(duty.key, "er is een ander team")
         for rol in TANDEM:
             self._taken_over(rol, old.member(rol), new.member(rol))
+        self._introduce()
+        if isinstance(self.case.state.phase, Lopend):  # another coordinator hears of the plan
+            key = self._next_document("trajectplan_coordinator")
+            self.case.order(key, d.TrajectplanCoordinator(**self._plan_facts()))
         for before, after in ((old.vdab, new.vdab), (old.netwerkcoordinator, new.netwerkcoordinator)):
             if before and after:
                 self.duties.hand_over(before, after)
@@ -141,7 +145,7 @@ class Assigning(Chapter):
         self._note(team=team, toegewezen_op=self.case.today)
         self._remember_tandem(team)
         self.enter(Voorbereiding())
-        self.case.order("kennismaking_tandem", d.KennismakingTandem(team=team))
+        self._introduce()
 
     def _first_talk(self, command: b.EersteGesprek, command_id: str) -> str:
         self.duties.answer(command.opdracht, command.datum, command_id)
@@ -183,6 +187,7 @@ class Assigning(Chapter):
             if duty.kind is DutyKind.HERVERDELING and duty.key.startswith(f"herverdeling/{command.rol}"):
                 self.duties.answer(duty.key, command.datum, command_id)
         self._taken_over(command.rol, old, new)
+        self._introduce()
         return f"{command.rol} is nu van {command.organisatie}."
 
     def _taken_over(self, rol: Rol, old: Actor, new: Actor) -> None:
@@ -194,6 +199,11 @@ class Assigning(Chapter):
         self._remember_tandem(self._team())
         self.case.order(self._next_document("overdrachtsfiche"), self._pack(rol, old))
         self.duties.open(DutyKind.OVERDRACHT, agenda.next_key(f"overdracht/{rol}", self.case.state))
+
+    def _introduce(self) -> None:
+        """The participant hears by letter who accompanies them now."""
+        letter = d.KennismakingTandem(team=self._team())
+        self.case.order(self._next_document("kennismaking_tandem"), letter)
 
     def _remember_tandem(self, team: Team) -> None:
         known = self.case.state.facts.tandems

@@ -9,8 +9,8 @@ from models.actors import Team
 from models.documents import Vergoedingsstaat
 from models.duties import DutyKind, DutyStatus, number_of
 from models.phases import Afgesloten, Afronding, EindeOnbeslist, Lopend, Vorm, ZonderBetrokkene
-from models.verloop import ActieStand
-from rules import agenda, openings
+from models.verloop import ActieStand, Meting
+from rules import agenda, begeleiding, openings, reviews
 from workflows.traject import Traject
 
 STAYS_AFTER_THE_END = (
@@ -81,6 +81,34 @@ class Chapter(Traject):
         asked = [d for d in self.case.state.duties.values() if d.kind is DutyKind.ACTIE]
         of_action = [duty for duty in asked if number_of(duty.key) == stand.nummer]
         return bool(of_action) and of_action[-1].status is DutyStatus.WITHDRAWN
+
+    def _plan_facts(self) -> dict[str, Any]:
+        """The plan as it runs now, for its documents."""
+        state, phase = self.case.state, self.case.state.phase
+        assert isinstance(phase, Lopend)
+        return {
+            "team": self._team(),
+            "plan": phase.plan,
+            "einde": agenda.last_day_of(state),
+            "evaluaties": reviews.planned_reviews(state),
+            "acties": tuple(stand for stand in state.facts.acties if not stand.vervallen),
+            "versie": state.facts.planversie,
+        }
+
+    def _keep_value(self, command: m.Command, niveau: int, groeipotentieel: int | None = None) -> None:
+        """Keeps a value; a question that it answers is no longer asked."""
+        speaker = command.namens or command.door
+        meting = Meting(
+            op=command.datum,
+            niveau=niveau,
+            groeipotentieel=groeipotentieel,
+            door=speaker.rol if speaker else None,
+        )
+        self._note(metingen=(*self.case.state.facts.metingen, meting))
+        still = {*begeleiding.measurements_to_ask(self.case.state.facts, self.case.state.law)}
+        for duty in self.case.state.live_duties:
+            if duty.kind is DutyKind.METING and number_of(duty.key) not in still:
+                self.duties.withdraw(duty.key, "er is een recente waarde")
 
     def _change_rest(self, **facts: Any) -> None:
         known = self.case.state.facts

@@ -161,6 +161,8 @@ class Ending(Chapter):
                 reviews=tuple(state.facts.reviews.values()),
             ),
         )
+        if command.niveau is not None:
+            self._keep_value(command, command.niveau)
         if command.uitkomst is not None and state.facts.afloop is None:
             self._note(afloop=Afloop(uitkomst=command.uitkomst))
             self._order_next(command.uitkomst)

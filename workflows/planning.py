@@ -9,7 +9,7 @@ from models import messages as m
 from models.actie import Actie
 from models.duties import DutyKind, number_of
 from models.phases import Lopend
-from models.verloop import ActieStand, Meting, Ritme
+from models.verloop import ActieStand, Ritme
 from rules import agenda, begeleiding, reviews
 from workflows.chapter import NOTHING_OFFERED, OF_OFFER, Chapter
 from workflows.commands import update
@@ -75,16 +75,7 @@ class Planning(Chapter):
 
     def _order_plan(self, key: str, wijziging: str | None = None) -> None:
         """The plan for the team, for the coordinator without what concerns care, and a letter to the participant."""
-        state, phase = self.case.state, self.case.state.phase
-        assert isinstance(phase, Lopend)
-        facts: dict[str, Any] = {
-            "team": self._team(),
-            "plan": phase.plan,
-            "einde": agenda.last_day_of(state),
-            "evaluaties": reviews.planned_reviews(state),
-            "acties": tuple(stand for stand in state.facts.acties if not stand.vervallen),
-            "versie": state.facts.planversie,
-        }
+        facts = self._plan_facts()
         self.case.order(key, d.Trajectplan(**facts, wijziging=wijziging))
         self.case.order(
             key.replace("trajectplan", "trajectplan_coordinator"),
@@ -191,7 +182,8 @@ class Planning(Chapter):
 
     def _decide_proposal(self, command: b.VoorstelBeslissen, command_id: str) -> str:
         self.duties.answer(command.opdracht, command.datum, command_id, command.besluit)
-        return f"Voorstel voor actie {number_of(command.opdracht)} {command.besluit}."
+        told = f"Voorstel voor actie {number_of(command.opdracht)} {command.besluit}."
+        return told if command.besluit == "geweigerd" else f"{told} Leg de wijziging vast met plan_wijzigen."
 
     def _start_package(self, command: b.PakketStarten, command_id: str) -> str:
         stand = agenda.action_of(f"pakket/{command.actie}", self.case.state.facts)
@@ -242,18 +234,3 @@ class Planning(Chapter):
         self.duties.answer(command.opdracht, command.datum, command_id)
         self._keep_value(command, command.niveau, command.groeipotentieel)
         return f"Meting van {number_of(command.opdracht)} maanden vastgelegd."
-
-    def _keep_value(self, command: m.Command, niveau: int, groeipotentieel: int | None = None) -> None:
-        """Keeps a value; a question that it answers is no longer asked."""
-        speaker = command.namens or command.door
-        meting = Meting(
-            op=command.datum,
-            niveau=niveau,
-            groeipotentieel=groeipotentieel,
-            door=speaker.rol if speaker else None,
-        )
-        self._note(metingen=(*self.case.state.facts.metingen, meting))
-        still = {*begeleiding.measurements_to_ask(self.case.state.facts, self.case.state.law)}
-        for duty in self.case.state.live_duties:
-            if duty.kind is DutyKind.METING and number_of(duty.key) not in still:
-                self.duties.withdraw(duty.key, "er is een recente waarde")

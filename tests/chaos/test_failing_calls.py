@@ -222,7 +222,7 @@ async def test_a_template_that_is_put_right_renders_once(without_plan: Stage, tm
     assert made(desk, "trajectplan") == 1
     assert not desk.live
     told = [event.gegevens["document"] for event in desk.events("document-gemaakt")]
-    assert sorted(told) == ["kennismaking_tandem", "trajectplan"]
+    assert sorted(told) == ["kennismaking_tandem", "plan_kopie", "trajectplan", "trajectplan_coordinator"]
     assert_once(desk)
 
 
@@ -270,11 +270,11 @@ async def test_a_letter_without_address_waits_for_one(
         readdress(stage, registered[0].reference, None)
         async with working(stage.client, stage.settings, stage.collaborators):
             desk = await opened
-            assert desk.live == [UNWRITTEN, "trajectplan"]
+            assert desk.live == ["eerste_gesprek", UNWRITTEN, "trajectplan"]
             assert [event.tekst for event in desk.events("storing")] == [f"{LETTER}: DocumentIncomplete."]
             readdress(stage, desk.reference, "OCMW Gent, Onderbergen 86, 9000 Gent")
             decision = {"opdracht": UNWRITTEN, "keuze": "opnieuw", "toelichting": "adres aangevuld"}
             await desk.accepted("herstel_beslissen", OPERATOR, **decision)
             assert (made(desk, LETTER), len(desk.messages("brief"))) == (1, 1)
-            assert desk.live == ["trajectplan"]
+            assert desk.live == ["eerste_gesprek", "trajectplan"]
             assert_once(desk)

@@ -114,11 +114,11 @@ async def test_a_mail_server_that_is_down_gets_everything_once_when_it_is_back(
         round = await post_round(stage, desk.reference)
         await in_trouble(round)
         assert {row.status for row in desk.messages()} == {"ready"}
-        assert desk.live == ["trajectplan"]
+        assert desk.live == ["eerste_gesprek", "trajectplan"]
         async with MailSink(tmp_path / "mails", port) as sink:
             async with asyncio.timeout(WITHIN):
                 done = await round.result()
-            assert done.sent == len(desk.messages())
+            assert done.sent == len({message.mail_id for message in desk.messages()})
             again = await (await post_round(stage, f"{desk.reference}-nog-eens")).result()
             assert again.sent == 0
             assert len(sink.messages()) == len(mails(stage))

@@ -12,7 +12,7 @@ from models.findings import Finding, Verdict
 from models.law import Law
 from rules import activering
 from rules.calendar import is_working_day
-from tests.rules.cases import END, START, facts, plan, rest
+from tests.rules.cases import END, START, TODAY, facts, plan, rest
 from tests.rules.examples import days as any_day
 
 Dated = Finding[date | None]
@@ -134,6 +134,24 @@ def test_the_planned_end_follows_the_ledger_up_to_the_maximum(
     """Suspensions and extensions are summed and applied once; only the maximum holds them back."""
     known = rested(rests, extensions=extensions)
     assert activering.planned_end(plan(), known, law).value == day(expected)
+
+
+@pytest.mark.parametrize(
+    ("van", "tot", "end"),
+    [
+        pytest.param(date(2027, 1, 18), date(2027, 2, 1), END, id="over before the plan was agreed"),
+        pytest.param(
+            date(2027, 2, 1), date(2027, 3, 15), END + timedelta(days=14), id="only what came after"
+        ),
+        pytest.param(date(2027, 3, 8), date(2027, 3, 15), END + timedelta(days=7), id="after the agreement"),
+    ],
+)
+def test_an_agreed_end_knows_the_rest_before_it(law: Law, van: date, tot: date, end: date) -> None:
+    """People who agree an end on 1 March know what rested until then; only later rests move it."""
+    agreed = plan(datum=date(2027, 3, 1))
+    known = facts(rest(van, tot))
+    assert activering.planned_end(agreed, known, law).value == end
+    assert activering.days_to_extend(agreed, known, end + timedelta(days=5), TODAY, law) == 5
 
 
 def test_the_planned_end_says_what_held_it_back(law: Law) -> None:

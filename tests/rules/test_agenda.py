@@ -48,7 +48,7 @@ DUE = [
     (DutyKind.BESLISPUNT, "beslispunt", "2027-11-22"),
     (DutyKind.VERLENGING, "verlenging", "2027-06-29"),
     (DutyKind.EINDVERSLAG, "eindverslag/2", "2028-02-16"),
-    (DutyKind.VERDEELSTAAT, "verdeelstaat", "2027-07-01"),
+    (DutyKind.VERDEELSTAAT, "verdeelstaat", "2028-02-16"),
     (DutyKind.NAZORG, "nazorg/1", "2027-06-15"),
     (DutyKind.METING, "meting/6", "2027-09-06"),
     (DutyKind.HERVERDELING, "herverdeling/casemanager_werk", "2027-06-15"),
@@ -57,7 +57,13 @@ DUE = [
     (DutyKind.HERSTEL, "herstel/x#1", "2027-06-03"),
 ]
 """When each kind of duty is due that opened on 1 June 2027, in a case that rested for two weeks in March."""
-MOVED_BY_THE_REST = {DutyKind.TRAJECTPLAN, DutyKind.REVIEW, DutyKind.BESLISPUNT, DutyKind.EINDVERSLAG}
+MOVED_BY_THE_REST = {
+    DutyKind.TRAJECTPLAN,
+    DutyKind.REVIEW,
+    DutyKind.BESLISPUNT,
+    DutyKind.EINDVERSLAG,
+    DutyKind.VERDEELSTAAT,
+}
 
 
 def test_no_kind_of_duty_is_left_out() -> None:

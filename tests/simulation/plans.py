@@ -16,6 +16,12 @@ PLAN: dict[str, Any] = {
     "start": "2030-03-04",
     "einde": "2031-03-03",
 }
+TALK = {
+    "opdracht": "eerste_gesprek",
+    "waar": "kantoor",
+    "hoe": "gesprek",
+    "geinformeerd": ["einddoel", "duur", "werk", "zorg", "samenwerking", "gegevens"],
+}
 REVIEW = {"eigen_woorden": "Het gaat.", "vervolg": "Verder."}
 EINDVERSLAG = {
     "opdracht": "eindverslag",
@@ -37,8 +43,11 @@ async def tandem(dossier: Dossier) -> tuple[Actor, Actor]:
 
 
 async def agree(scene: Scene, dossier: Dossier, **other: Any) -> Actor:
-    """Agrees on a plan of a year from the first day, four weeks later; the casemanager werk who did."""
+    """Holds the first talk, and agrees four weeks later on a plan of a year; the casemanager werk who did."""
     werk, _ = await tandem(dossier)
+    talk = await dossier.send("eerste_gesprek", werk, TALK)
+    assert talk.status == "accepted", dossier.told
+    await dossier.settle()
     await scene.move([dossier], AGREED)
     row = await dossier.send("plan_akkoord", werk, PLAN | other)
     assert row.status == "accepted", dossier.told

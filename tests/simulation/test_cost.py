@@ -40,11 +40,17 @@ async def test_a_whole_story(scene: Scene, figures: list[str]) -> None:
     dossier, werk, _ = await running(scene)
     for n in (1, 2, 3):
         await scene.move([dossier], (await next_review(dossier, n)) - ONE_DAY)
-        row = await dossier.send("review_vastleggen", werk, {"opdracht": f"review/{n}", **REVIEW})
+        level = {"niveau": 3}  # in time for the measurement after half a year
+        row = await dossier.send("review_vastleggen", werk, {"opdracht": f"review/{n}", **REVIEW, **level})
         assert row.status == "accepted", dossier.told
-    await scene.move([dossier], date(2031, 2, 20))
-    row = await dossier.send("eindverslag_indienen", werk, EINDVERSLAG)
+    await scene.move([dossier], date(2030, 12, 12))
+    decision = {"opdracht": "beslispunt", "keuze": "afronden", "motivering": "Een opleiding."}
+    row = await dossier.send("beslispunt_beslissen", werk, decision)
     assert row.status == "accepted", dossier.told
+    await scene.move([dossier], date(2031, 2, 20))
+    for name, contents in (("eindverslag_indienen", EINDVERSLAG), ("participatieladder", {"niveau": 4})):
+        row = await dossier.send(name, werk, contents)
+        assert row.status == "accepted", dossier.told
     await scene.move([dossier], date(2031, 10, 1))
     life = await dossier.life()
     assert life.ended == "completed"

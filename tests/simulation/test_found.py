@@ -64,6 +64,8 @@ async def test_a_repair_outlives_the_window_to_reopen(scene: Scene) -> None:
     await accepted(dossier, "stopzetten", zorg, {"einde": "2030-03-20", "oorzaak": "verhuisd"})
     await accepted(dossier, "opdracht_besluiten", OPERATIES, {"opdracht": "eindverslag", "toelichting": "x"})
     await dossier.bounce(f"{dossier.workflow_id}/x")
+    await scene.move([dossier], date(2030, 8, 20))
+    await accepted(dossier, "participatieladder", zorg, {"niveau": 3})
     await scene.move([dossier], date(2031, 5, 1))
     life = await dossier.life()
     assert life.running

@@ -135,7 +135,7 @@ async def test_a_refusal_nobody_expected_stops_the_story(sqlite_stage: Stage) ->
 async def test_a_role_that_nobody_has_stops_the_story(sqlite_stage: Stage) -> None:
     """In Aalst the tables name no team, so before a person does there is no casemanager to speak."""
     story = read_story(ROOT / "data" / "verhalen" / "overlijden.yaml")
-    with pytest.raises(StoryProblem, match="overlijden, stap 1: niemand heeft .* de rol casemanager_zorg"):
+    with pytest.raises(StoryProblem, match=r"overlijden, stap 1: niemand heeft .* de rol casemanager_zorg"):
         await perform(sqlite_stage, [story.model_copy(update={"stappen": story.stappen[1:2]})], silent)
 
 
