@@ -22,7 +22,10 @@ from worker import build_workers, connect
 NUMBER = 900
 """Far from the numbers of other tests; the namespaces keep the twins apart."""
 BY_NAME = {story.naam: story for story in STORIES}
-PLAYED = [("heropend", 1), ("ongedaan", 2), ("rechtgezet", 3), ("twaalf maanden", 4)]
+PLAYED = [
+    *(("heropend", 1), ("ongedaan", 2), ("rechtgezet", 3), ("twaalf maanden", 4)),
+    *(("aangeboden", 5), ("verlengd", 6)),
+]
 
 
 @pytest.mark.parametrize(("naam", "seed"), PLAYED)

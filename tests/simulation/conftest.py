@@ -12,6 +12,7 @@ import pytest_asyncio
 from engine import Engine
 from tests.counted import COUNTED
 from tests.simulation.scene import Props, Scene, cheap_stage
+from tests.simulation.sequence import SEEN
 
 BEGIN = date(2030, 3, 4)
 SEQUENCES, SEED = 50, 20221118
@@ -44,8 +45,10 @@ def told(config: pytest.Config) -> list[str]:
     lines = list(config.stash.get(FIGURES, []))
     if became:
         lines.append(f"{'sequences: what was sent':42}{'accepted':>10}{'refused':>10}")
-        names = sorted({name for name, _ in became})
+        names = sorted({name for name, status in became if status != SEEN})
         lines += [f"  {name:40}{became[name, 'accepted']:>10}{became[name, 'refused']:>10}" for name in names]
+        phases = sorted((name, count) for (name, status), count in became.items() if status == SEEN)
+        lines += [f"  in {name:37}{count:>10} looks" for name, count in phases]
     return lines
 
 

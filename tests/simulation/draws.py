@@ -21,13 +21,13 @@ ANSWER: dict[DutyKind, tuple[int, Answer]] = {
     DutyKind.AANBOD: (2, g.offer),
     DutyKind.ACTIE: (3, g.reconsider),
     DutyKind.VOORSTEL: (3, g.decide_proposal),
-    DutyKind.PAKKET: (6, g.evaluate_package),
+    DutyKind.PAKKET: (12, g.evaluate_package),
     DutyKind.REVIEW: (2, m.review),
     DutyKind.HERVATTING: (2, m.rest_on),
     DutyKind.OPSCHORTINGSGESPREK: (5, g.discuss_rest),
     DutyKind.OPSCHORTINGSBESLISSING: (5, g.discuss_rest),
     DutyKind.BESLISPUNT: (5, g.decide_what_comes),
-    DutyKind.VERLENGING: (3, g.decide_extension),
+    DutyKind.VERLENGING: (1, g.decide_extension),
     DutyKind.EINDVERSLAG: (4, m.conclude),
     DutyKind.VERDEELSTAAT: (5, g.divide),
     DutyKind.NAZORG: (6, g.look_after),
@@ -62,7 +62,7 @@ UNSOLICITED: list[tuple[int, Draw]] = [
     (3, g.move_house),
     (6, g.change_plan),
     (4, g.propose),
-    (9, g.start_package),
+    (12, g.start_package),
     (2, g.talk_before_stop),
     (2, g.try_to_reach),
     (8, g.note_outcome),
@@ -70,7 +70,7 @@ UNSOLICITED: list[tuple[int, Draw]] = [
     (2, g.note_payment),
     (4, g.dispute),
     (5, g.hear),
-    (8, g.recover),
+    (14, g.recover),
 ]
 TRIES = 3
 """How often something else is drawn when what was drawn cannot happen here and now."""

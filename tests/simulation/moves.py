@@ -27,7 +27,8 @@ def agree(chance: Chance, known: Known, duty: Duty) -> Move:
     if last <= known.today:
         return answered("plan_akkoord", chance, known, duty, **plan(start, last), expected="refused")
     soonest = max(first, known.today + days(1))
-    einde = chance.day(max(soonest, last - days(60)) if random.random() < 0.5 else soonest, last)
+    low, high = random.choice(((soonest, soonest + days(60)), (last - days(60), last), (soonest, last)))
+    einde = chance.day(max(low, soonest), min(high, last))
     periodicity = random.choice((1, 2, 3, 3, 4, 6, 8))
     soft = {"reden": "zo afgesproken"} if periodicity > 6 else {}
     agreed = (

@@ -21,6 +21,8 @@ from tests.simulation.scene import Dossier, Scene, all_years
 STOPS = 11
 MOVES = 5
 A_CHECKPOINT, A_REPEAT, A_BOUNCE, A_JAM, A_DEATH_ON_THE_FIRST_DAY = 0.1, 0.1, 0.03, 0.1, 0.1
+SEEN = "seen"
+"""How the phases are counted that a trajectory was looked at in, beside the commands."""
 FIRST_DAYS = date(2029, 9, 3), date(2031, 6, 30)
 PLACES = ("44021", "44021", "44021", "44021", "31005", "35013", "11002")
 """Gent, mostly; Brugge and Oostende; and a municipality for which no tandem is known."""
@@ -197,6 +199,8 @@ class World:
 
     async def _look(self, player: Player, *wrong: str) -> None:
         player.life = await player.dossier.life()
+        if player.life.steps:
+            self._became[player.life.stand.fase, SEEN] += 1
         record = player.dossier.record()
         found = checks.everything(player.life, record, all_years(), player.looked_at)
         player.looked_at = max(0, len(player.life.rests) - 1)

@@ -5,7 +5,6 @@ import json
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,11 +16,9 @@ from models.lines import DutyLine
 from player.play import Played, Player
 from player.stage import Stage
 from player.story import Story, read_story
-from settings import ROOT
 from tests.stage import staged
 
-BEGIN = date(2027, 1, 11)
-STORY = ROOT / "data" / "verhalen" / "twaalf_maanden.yaml"
+STORY = Path(__file__).parent / "half_jaar.yaml"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 COLUMNS = ("Status", "Workflow ID", "Fase", "VolgendeOpdracht", "TeLaat", "VolgendeTermijn", "Dossier")
 COLUMNS_KEPT_AS = "namespace-workflow-table-columns"
@@ -65,10 +62,9 @@ def browser_program() -> str:
     return found
 
 
-def part_of(story: Story, name: str, steps: int, until: str) -> Story:
-    """A story from a fixed day on, that stops early."""
-    cut = {"naam": name, "begin": BEGIN, "stappen": story.stappen[:steps], "tot": until}
-    return story.model_copy(update=cut)
+def beginning_of(story: Story, steps: int, until: str) -> Story:
+    """A story that stops early."""
+    return story.model_copy(update={"naam": "begin", "stappen": story.stappen[:steps], "tot": until})
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -88,8 +84,8 @@ async def shown(
                 f"NIET BEKEKEN: van de server op {engine.address} is geen UI bekend (WERKZORG_UI_URL)"
             )
         story = read_story(STORY)
-        late = await Player(stage, part_of(story, "evaluatie te laat", 3, "P6M15D")).play()
-        calm = await Player(stage, part_of(story, "alles op tijd", 2, "P2M")).play()
+        late = await Player(stage, story).play()
+        calm = await Player(stage, beginning_of(story, steps=3, until="P2M")).play()
         ids = (late.registered.workflow_id, calm.registered.workflow_id)
         runs = {each: (await stage.client.get_workflow_handle(each).describe()).run_id for each in ids}
         yield Shown(engine.ui_url, stage, late, calm, runs)
