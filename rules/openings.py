@@ -131,12 +131,18 @@ def _long_rests(state: CaseState) -> Iterator[Opening]:
 
 
 def _measurements(state: CaseState) -> Iterator[Opening]:
-    """The one-question duties, where no value on the participatieladder is near enough; who had no team has none."""
-    if state.facts.team is None:
+    """The one-question duties, where no value on the participatieladder is near enough; who had no team has none.
+
+    What could have been measured only before a reopening is not asked after it.
+    """
+    facts = state.facts
+    if facts.team is None:
         return
-    for months in begeleiding.measurements_to_ask(state.facts, state.law):
-        if f"meting/{months}" not in state.duties:
-            on = begeleiding.measurement_moment(months, state.facts, state.law)
+    for months in begeleiding.measurements_to_ask(facts, state.law):
+        due = begeleiding.measurement_due(months, facts, state.law).value
+        over = facts.heropend_op is not None and due is not None and due < facts.heropend_op
+        if f"meting/{months}" not in state.duties and not over:
+            on = begeleiding.measurement_moment(months, facts, state.law)
             yield _opening(DutyKind.METING, f"meting/{months}", on, state)
 
 

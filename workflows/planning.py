@@ -77,11 +77,11 @@ class Planning(Chapter):
         """The plan for the team, for the coordinator without what concerns care, and a letter to the participant."""
         facts = self._plan_facts()
         self.case.order(key, d.Trajectplan(**facts, wijziging=wijziging))
-        self.case.order(
-            key.replace("trajectplan", "trajectplan_coordinator"),
-            d.TrajectplanCoordinator(**facts, wijziging=wijziging),
-        )
-        self.case.order(key.replace("trajectplan", "plan_kopie"), d.PlanKopie(**facts))
+        coordinator = self._next_document(
+            "trajectplan_coordinator"
+        )  # another one may have had a version more
+        self.case.order(coordinator, d.TrajectplanCoordinator(**facts, wijziging=wijziging))
+        self.case.order(self._next_document("plan_kopie"), d.PlanKopie(**facts))
 
     def _change_plan(self, command: b.PlanWijzigen, command_id: str) -> str:
         if command.aard == "klein":

@@ -15,7 +15,7 @@ RISKY = {
     "a secret": r"-----BEGIN [A-Z ]*PRIVATE KEY|\bgh[pousr]_\w{20}|\bAKIA[A-Z0-9]{16}\b|\bxox[abp]-\w{10}",
     "a password in an address": r"://\w+:(?!\$)[^@\s/{}'\"*]{3,}@",
     "a path of one machine": r"(?<![\w.])/(?:work|root|home/[a-z]\w*|Users/\w+)/",
-    "a mail address that could be somebody's": r"[\w.]+@(?:gmail|hotmail|outlook|telenet|skynet)\.\w+",
+    "a mail address that could be somebody's": r"[\w.]@(?:gmail|hotmail|outlook|telenet|skynet)\.\w+",
     "a national number": r"\b\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}\b",
     "something unfinished": r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b",
     "a conflict of a merge": r"(?m)^(?:<{7} |>{7} )",

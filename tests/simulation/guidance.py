@@ -71,7 +71,7 @@ def decide_what_comes(chance: Chance, known: Known, duty: Duty) -> Move | None:
     if known.fase != "lopend":
         return None
     soonest = max(known.today + days(1), known.first_day + 3 * MONTHS)
-    keuze = chance.random.choice(("afronden", "verlengen", "uitzonderlijk", "uitzonderlijk"))
+    keuze = chance.random.choice(("afronden", "verlengen", *(3 * ("uitzonderlijk",))))
     if keuze == "verlengen" and soonest > known.latest_end:
         keuze = "afronden"
     beyond = known.latest_end + days(chance.random.randint(1, LONGEST_EXTENSION))

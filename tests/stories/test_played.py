@@ -52,6 +52,7 @@ EIGHTEEN_MONTHS_FROM_4_JANUARY_2027: dict[str, Any] = {
         "beslispunt/2": {"tegen": "2028-05-02", "antwoord_op": "2028-04-07"},
         "verlenging": {"tegen": "2028-05-09", "antwoord_op": "2028-04-21"},
         "eindverslag": {"tegen": "2028-07-24", "antwoord_op": "2028-06-28"},
+        "verdeelstaat": {"tegen": "2028-07-24", "antwoord_op": "2028-06-30"},
     },
 }
 """Twenty working days for VDAB skip Easter Monday (17 April 2028) and 1 May; a beslispunt moves off a Saturday."""

@@ -71,6 +71,17 @@ async def test_who_moves_to_brugge_gets_the_tandem_there(sqlite_stage: Stage) ->
     await desk.accepted("verlenging_beslissen", team.vdab, **ALLOWED)
 
 
+async def test_the_new_coordinator_gets_every_version_of_the_plan(sqlite_stage: Stage) -> None:
+    """The plan as it runs at the move, and what is changed after it: never an older one under the same name."""
+    desk = await Desk.running(sqlite_stage)
+    await desk.accepted("verhuizen", nis_code=BRUGGE, per=date(2029, 1, 8))
+    await desk.accepted("plan_wijzigen", aard="wezenlijk", wat="een ander doel", doel="een opleiding")
+    made = [e.gegevens["document"] for e in desk.events("document-gemaakt")]
+    coordinator = [key for key in made if key.startswith("trajectplan_coordinator")]
+    assert sorted(coordinator) == [f"trajectplan_coordinator{n}" for n in ("", "/2", "/3")]
+    assert len(made) == len(set(made))
+
+
 async def test_who_moves_out_of_reach_keeps_the_team_until_somebody_is_found(sqlite_stage: Stage) -> None:
     """Where the tables know nobody operations are asked, and the tandem goes on meanwhile."""
     desk = await Desk.running(sqlite_stage)
