@@ -35,7 +35,7 @@ def _letter(order: DocumentOrder, directory: Directory) -> Printed | None:
     facts = order.facts
     match facts:
         case d.KennismakingTandem():
-            return letter_contexts.kennismaking(teambrief(order, directory, facts.team))
+            return letter_contexts.kennismaking(teambrief(order, directory, facts.team), facts)
         case d.PlanKopie():
             return plan_contexts.plan_kopie(teambrief(order, directory, facts.team), facts, directory)
         case d.Stopzetting():

@@ -23,9 +23,9 @@ def teambrief(order: DocumentOrder, directory: Directory, team: Team) -> letters
     )
 
 
-def kennismaking(base: letters.Teambrief) -> letters.KennismakingTandem:
+def kennismaking(base: letters.Teambrief, facts: documents.KennismakingTandem) -> letters.KennismakingTandem:
     """The two case managers introduce themselves (art. 14 §2 1°-2°)."""
-    return letters.KennismakingTandem(**dict(base))
+    return letters.KennismakingTandem(**dict(base), overname=facts.overname)
 
 
 def stopzetting(base: letters.Teambrief, facts: documents.Stopzetting) -> letters.Stopzetting:

@@ -60,7 +60,7 @@ def trajectplan(
         periodiciteit_maanden=plan.periodiciteit_maanden,
         evaluaties=facts.evaluaties,
         afspraken=plan.afspraken,
-        akkoord_op=plan.datum,
+        akkoord_op=facts.akkoord_op or plan.datum,
         vorm=plan.vorm,
         eigen_woorden=plan.eigen_woorden,
         toegelicht_door=_explainer(plan.namens or plan.door, directory),
@@ -191,7 +191,7 @@ def plan_kopie(
         einde=facts.einde.value,
         periodiciteit_maanden=plan.periodiciteit_maanden,
         evaluaties=facts.evaluaties[:DAYS],
-        akkoord_op=plan.datum,
+        akkoord_op=facts.akkoord_op or plan.datum,
         vorm=plan.vorm,
         eigen_woorden=in_short(plan.eigen_woorden, QUOTE, own_words=True) if plan.eigen_woorden else None,
     )

@@ -75,6 +75,8 @@ class Facts(BaseModel):
     verkenning: Verkennen | None = None
     acties: tuple[ActieStand, ...] = ()
     planversie: int = 1
+    versie_van: date | None = None
+    """When the newest version of the plan was agreed, after the first."""
     ritmes: tuple[Ritme, ...] = ()
     metingen: tuple[Meting, ...] = ()
     stopgesprekken: tuple[Stap, ...] = ()

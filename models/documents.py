@@ -21,6 +21,8 @@ class KennismakingTandem(_Facts):
 
     soort: Literal["kennismaking_tandem"] = "kennismaking_tandem"
     team: Team
+    overname: bool = False
+    """Whether somebody takes over in a trajectory that runs already."""
 
 
 class Trajectplan(_Facts):
@@ -34,6 +36,8 @@ class Trajectplan(_Facts):
     acties: tuple[ActieStand, ...] = ()
     """The actions with their numbers, those of the voorfase first."""
     versie: int = 1
+    akkoord_op: date | None = None
+    """When this version was agreed; the day of the plan itself for the first."""
     wijziging: str | None = None
     """What changed since the version before, and why."""
 
@@ -49,6 +53,8 @@ class TrajectplanCoordinator(_Facts):
     acties: tuple[ActieStand, ...] = ()
     """The actions with their numbers, those of the voorfase first."""
     versie: int = 1
+    akkoord_op: date | None = None
+    """When this version was agreed; the day of the plan itself for the first."""
     wijziging: str | None = None
     """What changed since the version before, and why."""
 
@@ -63,6 +69,8 @@ class PlanKopie(_Facts):
     evaluaties: tuple[date, ...]
     acties: tuple[ActieStand, ...] = ()
     versie: int = 1
+    akkoord_op: date | None = None
+    """When this version was agreed; the day of the plan itself for the first."""
 
 
 class Reviewverslag(_Facts):

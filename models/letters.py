@@ -34,6 +34,9 @@ class InHetKort(Printed):
 class KennismakingTandem(Teambrief):
     """The letter in which two case managers introduce themselves (art. 14 §2 1°-2°)."""
 
+    overname: bool = False
+    """Whether somebody takes over in a trajectory that runs already."""
+
 
 class KorteActie(Printed):
     """An action of the plan on one line: what, with whom, and from when."""

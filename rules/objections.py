@@ -173,9 +173,6 @@ def _correction_complaints(command: m.Rechtzetten, state: CaseState, today: date
     if command.veld.endswith(".datum") and date.fromisoformat(command.nieuw) > today:
         yield Complaint("nieuw", "ligt in de toekomst")
         return
-    if command.veld.endswith(".datum") and date.fromisoformat(command.nieuw) > today:
-        yield Complaint("nieuw", "ligt in de toekomst")
-        return
     known = set(corrections.impossible_days(state.facts, state.phase, state.law, today))
     for _, reden in sorted(set(corrections.impossible_days(facts, phase, state.law, today)) - known):
         yield Complaint("nieuw", reden)

@@ -202,7 +202,8 @@ class Assigning(Chapter):
 
     def _introduce(self) -> None:
         """The participant hears by letter who accompanies them now."""
-        letter = d.KennismakingTandem(team=self._team())
+        known = len(self.case.state.facts.tandems)
+        letter = d.KennismakingTandem(team=self._team(), overname=known > 1)
         self.case.order(self._next_document("kennismaking_tandem"), letter)
 
     def _remember_tandem(self, team: Team) -> None:

@@ -93,6 +93,7 @@ class Chapter(Traject):
             "evaluaties": reviews.planned_reviews(state),
             "acties": tuple(stand for stand in state.facts.acties if not stand.vervallen),
             "versie": state.facts.planversie,
+            "akkoord_op": state.facts.versie_van,
         }
 
     def _keep_value(self, command: m.Command, niveau: int, groeipotentieel: int | None = None) -> None:

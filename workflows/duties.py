@@ -111,7 +111,7 @@ class Duties:
         for duty in self._case.state.live_duties:
             if duty.addressee.speaks_for(old):
                 self._change(duty.key, addressee=new)
-                self._message(self[duty.key], "aankondiging", new, f"overdracht {self._case.state.seq}")
+                self._message(self[duty.key], "aankondiging", new, f"overdracht {self._case.today}")
 
     def facts_changed(self) -> None:
         """Computes every live due date anew from the facts, tells which moved, and lets the story look again."""

@@ -77,9 +77,8 @@ class Planning(Chapter):
         """The plan for the team, for the coordinator without what concerns care, and a letter to the participant."""
         facts = self._plan_facts()
         self.case.order(key, d.Trajectplan(**facts, wijziging=wijziging))
-        coordinator = self._next_document(
-            "trajectplan_coordinator"
-        )  # another one may have had a version more
+        # another coordinator may have had a version more
+        coordinator = self._next_document("trajectplan_coordinator")
         self.case.order(coordinator, d.TrajectplanCoordinator(**facts, wijziging=wijziging))
         self.case.order(self._next_document("plan_kopie"), d.PlanKopie(**facts))
 
@@ -99,7 +98,7 @@ class Planning(Chapter):
         if command.acties:
             self._take_actions(command.acties, all_of_them=True)
         self.case.state.phase = Lopend(plan=phase.plan.model_copy(update=changed))
-        self._note(planversie=self.case.state.facts.planversie + 1)
+        self._note(planversie=self.case.state.facts.planversie + 1, versie_van=command.datum)
         self._order_plan(self._next_document("trajectplan"), command.wat)
         return f"Versie {self.case.state.facts.planversie} van het trajectplan."
 

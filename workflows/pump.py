@@ -118,11 +118,19 @@ class Pump:
             if task.done():
                 del self._running[key]
                 task.result()
-        for key in self._state.effects:
-            if key not in self._running:
-                self._running[key] = asyncio.create_task(self._render(key))
+        if (document := self._next_document()) is not None:
+            self._running[document] = asyncio.create_task(self._render(document))
         if LAW not in self._running and (self._state.law_to_review or self._law_runs_out()):
             self._running[LAW] = asyncio.create_task(self._read_law())
+
+    def _next_document(self) -> str | None:
+        """Documents are made one by one, as they were ordered; one that waits for a person holds up no other."""
+        for key in self._state.effects:
+            if key not in self._running:
+                return key
+            if self._repairs.waiting(key) is None:
+                return None
+        return None
 
     async def _render(self, key: str) -> None:
         order = self._state.effects[key]

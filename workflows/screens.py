@@ -153,7 +153,9 @@ def _day(found: Finding[date | None]) -> str:
 
 
 def _reason(found: Finding[date | None]) -> str:
-    assumed = ", met een aanname" if found.status == "assumed" and str(PRACTICE) != found.article else ""
+    if found.article == str(PRACTICE):
+        return f"{found.reden} (aangenomen afspraak)"
+    assumed = ", met een aanname" if found.status == "assumed" else ""
     return f"{found.reden} ({found.article}{assumed})"
 
 
