@@ -1,5 +1,7 @@
 """Activeringstrajecten that were changed as a careless release would: what the replay gate must see."""
 
+import asyncio
+
 from temporalio import workflow
 
 from models.case import Closed, Start
@@ -72,6 +74,7 @@ class ImpatientPump(Pump):
 
     async def _record(self) -> None:
         self._arm()
+        await asyncio.sleep(0)
         await super()._record()
 
 

@@ -23,6 +23,9 @@ AANVRAAG = {
 }
 
 
+ALL_SIX = ["einddoel", "duur", "werk", "zorg", "samenwerking", "gegevens"]
+
+
 def step(na: str, wat: str, wie: Who | str = "casemanager_werk", /, **met: Any) -> Stap:
     """One step, by the casemanager werk unless somebody else is named."""
     return Stap.model_validate({"na": na, "wie": wie, "wat": wat, "met": met})
@@ -275,6 +278,12 @@ def stopped(na: str) -> Stap:
     return step(na, "stopzetten", einde=na, oorzaak="verhuisd")
 
 
+def first_talk(na: str) -> Stap:
+    """The first talk was held on that day, and told the person all it should."""
+    told = {"waar": "kantoor", "hoe": "gesprek", "geinformeerd": ALL_SIX}
+    return step(na, "eerste_gesprek", opdracht="eerste_gesprek", **told)
+
+
 def checkpoint(na: str) -> Stap:
     """An operator asks for a fresh run."""
     return Stap(na=na, wie="operaties", wat="checkpoint")
@@ -315,6 +324,20 @@ STORIES: tuple[Story, ...] = (
         review("P3M5D", 1),
     ),
     story("stopgezet", plan("P2M28D"), stopped("P3M"), eindverslag("P3M5D")),
+    story(
+        "nooit gewekt",
+        first_talk("P5D"),
+        plan("P15D"),
+        stopped("P1M"),
+        eindverslag("P1M2D"),
+    ),
+    story(
+        "net te laat",
+        first_talk("P22D"),
+        plan("P23D"),
+        stopped("P1M"),
+        eindverslag("P1M2D"),
+    ),
     story(
         "heropend",
         plan(),

@@ -89,12 +89,12 @@ async def test_a_review_answers_a_measurement(sqlite_stage: Stage) -> None:
 
 
 async def test_without_a_level_the_one_question_is_asked_after_the_end_too(sqlite_stage: Stage) -> None:
-    """A closed trajectory still asks where somebody stands, but never of somebody who died."""
-    desk = await Desk.running(sqlite_stage)
-    await desk.go(date(2029, 4, 2))
-    await stopped(desk)
+    """A trajectory that ran to its end still asks where somebody stands; who left on the way is asked nothing."""
+    desk = await Desk.agreed(sqlite_stage, einde="2029-06-29")
+    await desk.go(date(2029, 7, 2))
+    await desk.accepted("eindverslag_indienen", **EINDVERSLAG)
     await desk.go(date(2029, 7, 9))
-    assert desk.live == ["meting/6"]
+    assert (desk.stand.fase, desk.live) == ("afgesloten", ["meting/6"])
     await desk.accepted("meting_vastleggen", opdracht="meting/6", niveau=2, groeipotentieel=3)
     assert desk.live == []
 
@@ -117,8 +117,7 @@ async def test_nazorg_keeps_a_closed_trajectory_open(sqlite_stage: Stage) -> Non
     found = {"uitkomst": "betaald_werk_regulier", "nazorg": True, "sinds": date(2029, 9, 3)}
     await desk.accepted("uitkomst_vastleggen", **found)
     await desk.go(date(2029, 10, 8))
-    assert desk.live == ["meting/6", "nazorg/1"]
-    await desk.accepted("meting_vastleggen", opdracht="meting/6", niveau=4)
+    assert desk.live == ["nazorg/1"]
     await desk.accepted("nazorg_vastleggen", opdracht="nazorg/1", nota="het loopt goed")
     await desk.go(date(2029, 12, 10))
     assert desk.live == ["nazorg/2"]

@@ -128,7 +128,7 @@ async def ended(walk: Walk) -> None:
         "afronding",
         *(*AFTERWARDS, HAND_OVER, TALK, EINDVERSLAG, busy("eindverslag"), *divided),
         *well_formed("werk", "contactpoging", "overdracht_bevestigen"),
-        not_asked=("meting_vastleggen",),
+        not_asked=("meting_vastleggen", "pakket_evalueren"),
         hard=(Hard(Known("herverdelen", "coordinator", together_with(desk)), ART_13),),
     )
     await desk.accepted("eindverslag_indienen", **EINDVERSLAG.contents)
@@ -137,7 +137,8 @@ async def ended(walk: Walk) -> None:
     await walk.stop(
         "afgesloten",
         *(*AFTERWARDS, *divided, Known("heropenen", "werk", {"einde": "2030-01-07"})),
-        *well_formed("werk", "nazorg_vastleggen", "meting_vastleggen", "overdracht_bevestigen"),
+        *well_formed("werk", "nazorg_vastleggen", "overdracht_bevestigen"),
+        not_asked=("meting_vastleggen", "pakket_evalueren"),
         hard=(Hard(Known("heropenen", "werk", {"einde": "2030-07-08"}), ART_11),),
     )
     row = await walk.refused("terugvordering_beslissen", VDAB, Refusal.ONGELDIG, **RECOVERY)
