@@ -131,7 +131,9 @@ def test_a_terminated_trajectory_goes_on_where_it_was(up: Installation, tmp_path
     assert repaired.stdout.endswith("was afgebroken en gaat verder waar het was.\n")
     plan = PLAN.format(day="2026-11-23")
     up.run("opdracht", "antwoord", reference, "trajectplan", "--met", "-", "--door", "MW-0101", stdin=plan)
-    up.until(lambda: "Document trajectplan is gemaakt" in up.run("dossier", "tijdlijn", reference).stdout)
+    # Documents are made in the order they were asked for; the participant's letter is the last.
+    last = "Document plan_kopie is gemaakt"
+    up.until(lambda: last in up.run("dossier", "tijdlijn", reference).stdout)
     lines = json.loads(up.run("dossier", "tijdlijn", reference, "--json").stdout)
     assert [line["seq"] for line in lines] == list(range(1, len(lines) + 1))
     keys = [line["key"] for line in json.loads(up.run("documenten", reference, "--json").stdout)]
