@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 import engine.commands
 from desk import dossiers, law_page, opdrachten, playing, reports, serving, showing
 from desk.aanvragen import file_request
+from desk.instap import enter
 from desk.office import Office, office
 from desk.opdrachten import AsJson, Reference
 from desk.plainly import DeskProblem, plainly
@@ -167,6 +168,28 @@ def aanvraag(
     """Registreer een aanvraag en start haar traject; dezelfde sleutel geeft hetzelfde dossier."""
     with plainly():
         file_request(office(context), bestand)
+
+
+@app.command()
+def instap(
+    context: typer.Context,
+    bestand: Annotated[
+        str, typer.Argument(metavar="BESTAND|-", help="Een traject of een lijst ervan, in YAML of JSON.")
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Toon de datums en wat gevraagd wordt; wijzig niets.")
+    ] = False,
+    door: Annotated[str | None, typer.Option(metavar="MW-…", help="Wie dit invoert.")] = None,
+    json_: AsJson = False,
+) -> None:
+    """Laat lopende activeringstrajecten instappen (zie docs/instap.md); dezelfde sleutel telt één keer.
+
+    \b
+    Eerst kijken: ./werkzorg instap data/voorbeelden/instap.yaml --dry-run
+    """
+    desk = office(context)
+    with plainly():
+        enter(desk, bestand, door, dry_run=dry_run, json=json_ or desk.json)
 
 
 @app.command()

@@ -22,7 +22,9 @@ from activities.digests import Digests
 from activities.documents import Documents
 from activities.dossiers import Dossiers
 from activities.failures import Failures
+from activities.follow_up import Ahead, Followers, FollowUp, at_once
 from activities.inbox_rows import Inbox
+from activities.kernpartners import Kernpartners
 from activities.law_tables import LawTables
 from activities.letters_out import FolderLetters, LetterDesk
 from activities.mail_desk import MailDesk
@@ -39,7 +41,9 @@ from models.aanvraag import Registered
 from models.case import Patience
 from settings import Settings
 from workflows.activeringstraject import Activeringstraject
+from workflows.onthaaltraject import Onthaaltraject
 from workflows.sweeps import Digest, Post
+from workflows.toeleiding import Toeleiding
 
 SANDBOX = SandboxedWorkflowRunner(
     restrictions=SandboxRestrictions.default.with_passthrough_modules(
@@ -47,7 +51,8 @@ SANDBOX = SandboxedWorkflowRunner(
     )
 )
 """Words and activities pass through; rules and workflows stay inside, so that a clock in a rule is caught."""
-WORKFLOWS: Sequence[type] = (Activeringstraject, Post, Digest)
+TRAJECTORIES: Sequence[type] = (Toeleiding, Activeringstraject, Onthaaltraject)
+WORKFLOWS: Sequence[type] = (*TRAJECTORIES, Post, Digest)
 PLUGIN = SimplePlugin("werkzorg", data_converter=pydantic_data_converter, workflow_runner=SANDBOX)
 """Converter and sandbox in one place: client, workers and the replay of histories take the same."""
 LEAVE_GRACEFULLY = timedelta(seconds=10)
@@ -76,12 +81,21 @@ class Collaborators:
     registry: Registry
     inbox: Inbox
     reading: Reading
+    follow_up: FollowUp
+    kernpartners: Kernpartners
 
     @property
     def activities(self) -> dict[str, list[Callable[..., Any]]]:
         """The activities by the kind of queue they belong to."""
         return {
-            "trajecten": [self.dossiers.record_step, self.teams.assign_team, self.law.snapshot],
+            "trajecten": [
+                self.dossiers.record_step,
+                self.teams.assign_team,
+                self.teams.competent,
+                self.law.snapshot,
+                self.follow_up.beside,
+                self.kernpartners.route,
+            ],
             "documenten": [self.documents.render],
             "buitenwereld": [self.post_office.send, self.digests.draw_up],
         }
@@ -107,6 +121,8 @@ def compose(settings: Settings) -> Collaborators:
         registry=Registry(database, wall_clock, law),
         inbox=Inbox(database, wall_clock),
         reading=Reading(database),
+        follow_up=FollowUp(database, wall_clock),
+        kernpartners=Kernpartners(database),
     )
 
 
@@ -115,11 +131,17 @@ async def connect(config: ClientConnectConfig) -> Client:
     return await Client.connect(**config, plugins=[PLUGIN])
 
 
-def build_workers(client: Client, settings: Settings, collaborators: Collaborators) -> list[Worker]:
-    """One worker a queue: trajectories, documents, the outside world."""
+def build_workers(
+    client: Client, settings: Settings, collaborators: Collaborators, ahead: Ahead = at_once
+) -> list[Worker]:
+    """One worker a queue: trajectories, documents, the outside world; `ahead` is for clocks that run ahead."""
     queues = settings.queues._asdict()
+    starting = trajectories(client, settings, collaborators)
+    followers = Followers(collaborators.follow_up, starting, ahead)
+    of_queue = collaborators.activities
+    of_queue["trajecten"].append(followers.start)
     workflows: dict[str, list[type]] = {
-        "trajecten": [Activeringstraject],
+        "trajecten": [*TRAJECTORIES],
         "buitenwereld": [Post, Digest],
         "documenten": [],
     }
@@ -136,7 +158,7 @@ def build_workers(client: Client, settings: Settings, collaborators: Collaborato
             graceful_shutdown_timeout=LEAVE_GRACEFULLY,
             sticky_queue_schedule_to_start_timeout=timedelta(seconds=settings.sticky_timeout_seconds),
         )
-        for kind, activities in collaborators.activities.items()
+        for kind, activities in of_queue.items()
     ]
 
 
@@ -154,7 +176,9 @@ def trajectories(
 
 
 @asynccontextmanager
-async def working(client: Client, settings: Settings, collaborators: Collaborators) -> AsyncIterator[Relay]:
+async def working(
+    client: Client, settings: Settings, collaborators: Collaborators, ahead: Ahead = at_once
+) -> AsyncIterator[Relay]:
     """All workers at work, and the relay that goes with them, until the block is left."""
     relay = Relay(
         client,
@@ -163,7 +187,7 @@ async def working(client: Client, settings: Settings, collaborators: Collaborato
         trajectories(client, settings, collaborators),
     )
     async with AsyncExitStack() as stack:
-        for worker in build_workers(client, settings, collaborators):
+        for worker in build_workers(client, settings, collaborators, ahead):
             await stack.enter_async_context(worker)
         yield relay
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from activities import letter_contexts, plan_contexts, report_contexts
+from activities import intake_contexts, letter_contexts, plan_contexts, report_contexts
 from activities.directory import Directory
 from activities.letter_contexts import teambrief
 from activities.report_contexts import report
@@ -26,7 +26,7 @@ class NotDrawnHere(Permanent):
 
 def draw(order: DocumentOrder, directory: Directory) -> Drawn:
     """The template and context of an order; raises DocumentIncomplete when the record lacks something."""
-    context = _letter(order, directory) or _report(order, directory)
+    context = intake_contexts.draw(order, directory) or _letter(order, directory) or _report(order, directory)
     folder = "letters" if isinstance(context, Letter) else "reports"
     return Drawn(f"{folder}/{order.facts.soort}.nl.html.j2", context)
 
@@ -50,7 +50,10 @@ def _letter(order: DocumentOrder, directory: Directory) -> Printed | None:
 
 
 def _report(order: DocumentOrder, directory: Directory) -> Printed:
-    facts, base = order.facts, report(order, directory, order.facts.team)
+    facts = order.facts
+    if isinstance(facts, intake_contexts.DRAWN):
+        raise NotDrawnHere(f"{facts.soort}: wordt in intake_contexts opgemaakt")
+    base = report(order, directory, facts.team)
     match facts:
         case d.Trajectplan():
             return plan_contexts.trajectplan(base, facts, directory)

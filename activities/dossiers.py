@@ -10,7 +10,6 @@ from temporalio import activity
 
 from activities.database import Clock, Database, RecordRefused, bugs_are_permanent
 from activities.record_rows import (
-    CLOSED_PHASE,
     digest,
     duty_row,
     event_row,
@@ -23,6 +22,7 @@ from activities.upserts import insert_all, insert_missing, upsert
 from models.actors import Rol, Team
 from models.duties import LIVE
 from models.ledger import Closure
+from models.phases import CLOSED
 from models.steps import Event, LetterHold, Recorded, Step
 from models.tables import (
     ClosureRow,
@@ -154,7 +154,7 @@ def _move(session: Session, step: Step, traject: TrajectRow, now: datetime) -> N
         setattr(traject, name, value)
     traject.last_step = max(traject.last_step, step.number)
     traject.last_seq = max([traject.last_seq, *(event.seq for event in step.events)])
-    closed = step.stand.fase == CLOSED_PHASE
+    closed = step.stand.fase in CLOSED
     if traject.is_open is closed:
         traject.is_open = not closed and not _another_is_open(session, traject)
 

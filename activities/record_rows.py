@@ -11,8 +11,6 @@ from models.steps import Event, MessageOrder, Stand, Step
 
 Row = dict[str, Any]
 
-CLOSED_PHASE = "afgesloten"
-
 
 def digest(event: Event) -> str:
     """The digest of an event's contents; fields left at their default do not count, so some can be added."""
@@ -106,7 +104,8 @@ def traject_row(step: Step, recorded_at: datetime) -> Row:
         "as_of": step.as_of,
         "recorded_at": recorded_at,
     }
-    return row | ({"werkingsgebied": stand.team.werkingsgebied} if stand.team else {})
+    area = stand.team.werkingsgebied if stand.team else stand.werkingsgebied
+    return row | ({"werkingsgebied": area} if area else {})
 
 
 HELPER = "hulpverlener"

@@ -1,7 +1,8 @@
 """Loads the reference data that ships with the product; loading it again changes nothing."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,15 @@ from ruamel.yaml import YAML
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase
 
-from activities.reference_file import Bestand, Organisatie, Werkingsgebied
+from activities.reference_file import Bestand, Gbo, Gbos, Gebieden, Organisatie, Regio, Werkingsgebied
 from activities.upserts import insert_missing, upsert
 from models.tables import (
     AbsenceRow,
     ClosureRow,
     ErkenningRow,
+    GboGemeenteRow,
+    GboPartnerRow,
+    GboRow,
     GemeenteRow,
     MandaatRow,
     NetworkMembershipRow,
@@ -34,16 +38,26 @@ Rows = list[dict[str, Any]]
 
 
 def seed(engine: Engine, folder: Path = DATA) -> None:
-    """Bring municipalities, kinds and werkingsgebieden up to date, and add organisations not there yet."""
+    """Bring municipalities, kinds and areas up to date, and add organisations and kernpartners not there yet."""
     gemeenten = _gemeenten(folder / "gemeenten.csv")
-    types = YAML(typ="safe").load(folder / "organisatietypes.yaml")
-    bestand = Bestand.model_validate(YAML(typ="safe").load(folder / "organisaties.yaml"))
+    types = _read(folder / "organisatietypes.yaml")
+    bestand = Bestand.model_validate(_read(folder / "organisaties.yaml"))
+    places = _Places(
+        Gebieden.model_validate(_read(folder / "werkingsgebieden.yaml")),
+        {row["nis_code"]: row for row in gemeenten},
+    )
+    gbos = Gbos.model_validate(_read(folder / "gbo.yaml")).gbos
     with engine.begin() as connection:
         upsert(connection, OrganisationTypeRow, [{"code": t["code"], "name": t["naam"]} for t in types])
         upsert(connection, GemeenteRow, gemeenten)
-        _add_werkingsgebieden(connection, bestand, {row["nis_code"]: row for row in gemeenten})
+        _add_werkingsgebieden(connection, places)
         for row, values in _organisations(bestand):
             insert_missing(connection, row, values)
+        _add_gbos(connection, gbos, places)
+
+
+def _read(path: Path) -> Any:
+    return YAML(typ="safe").load(path)
 
 
 def _gemeenten(path: Path) -> Rows:
@@ -67,24 +81,47 @@ def _gemeente(line: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _add_werkingsgebieden(
-    connection: Connection, bestand: Bestand, gemeenten: dict[str, dict[str, Any]]
-) -> None:
-    areas = bestand.werkingsgebieden
+@dataclass(frozen=True)
+class _Places:
+    """The referentieregio's and the municipalities, from which werkingsgebieden and GBO's are made."""
+
+    gebieden: Gebieden
+    gemeenten: dict[str, dict[str, Any]]
+
+    def members(self, area: Werkingsgebied | Gbo, column: str) -> Rows:
+        """The municipalities of an area, each from the later of both starts until it is no more."""
+        regios = self.gebieden.of(area)
+        return [self._member(regio, nis) | {column: area.code} for regio in regios for nis in regio.gemeenten]
+
+    def _member(self, regio: Regio, nis: str) -> dict[str, Any]:
+        gemeente = self.gemeenten[nis]
+        return {
+            "nis_code": nis,
+            "valid_from": max(regio.van, gemeente["valid_from"]),
+            "valid_to": gemeente["valid_to"],
+            "status": regio.status,
+        }
+
+
+def _add_werkingsgebieden(connection: Connection, places: _Places) -> None:
+    areas = places.gebieden.werkingsgebieden
     upsert(connection, WerkingsgebiedRow, [{"code": w.code, "name": w.naam} for w in areas])
-    members = [_member(area, gemeenten[nis]) for area in areas for nis in area.gemeenten]
+    members = [member for area in areas for member in places.members(area, "werkingsgebied")]
     upsert(connection, WerkingsgebiedGemeenteRow, members)
 
 
-def _member(area: Werkingsgebied, gemeente: dict[str, Any]) -> dict[str, Any]:
-    """A municipality in a werkingsgebied, from the later of both starts until it is no more."""
-    return {
-        "nis_code": gemeente["nis_code"],
-        "werkingsgebied": area.code,
-        "valid_from": max(area.van, gemeente["valid_from"]),
-        "valid_to": gemeente["valid_to"],
-        "status": area.status,
-    }
+def _add_gbos(connection: Connection, gbos: Sequence[Gbo], places: _Places) -> None:
+    """The GBO's and whom they serve are brought up to date; their agreed order is only added to."""
+    rows = [{"code": g.code, "name": g.naam, "coordinator_org": g.coordinator} for g in gbos]
+    upsert(connection, GboRow, rows)
+    members = [member | {"status": g.status} for g in gbos for member in places.members(g, "gbo")]
+    upsert(connection, GboGemeenteRow, members)
+    partners = [
+        {"gbo": g.code, "org": partner.org, "volgorde": place, **_period(partner)}
+        for g in gbos
+        for place, partner in enumerate(g.partners, 1)
+    ]
+    insert_missing(connection, GboPartnerRow, partners)
 
 
 def _organisations(bestand: Bestand) -> Iterator[tuple[type[DeclarativeBase], Rows]]:

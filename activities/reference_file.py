@@ -1,11 +1,13 @@
-"""How `data/organisaties.yaml` is written: strict, so that a mistyped field is named and never ignored."""
+"""How the reference files in `data/` are written: strict, so that a mistyped field is named and never ignored."""
 
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from models.actors import Rol
+
+Status = Literal["law", "assumed"]
 
 BEGIN = date(2023, 7, 1)
 """From when an organisation or worker of the file is there, unless it says so: the decree's first day."""
@@ -23,14 +25,69 @@ class Mandaatperiode(_Entry):
     bron: str
 
 
-class Werkingsgebied(_Entry):
-    """A werkingsgebied with its municipalities by NIS code; each holds as long as its municipality exists."""
+class Regio(_Entry):
+    """A referentieregio with its municipalities by NIS code; each holds as long as its municipality exists."""
 
     code: str
     naam: str
     van: date
-    status: Literal["law", "assumed"]
+    status: Status
     gemeenten: tuple[str, ...]
+
+
+class Werkingsgebied(_Entry):
+    """A werkingsgebied, as the referentieregio's that it is made of."""
+
+    code: str = Field(pattern=r"^WG-[A-Z0-9-]+$")
+    naam: str
+    regios: tuple[str, ...]
+
+
+class Partner(_Entry):
+    """A kernpartner of a GBO in a period; its place in the list is its place in the agreed order."""
+
+    org: str
+    van: date = BEGIN
+    tot: date | None = None
+
+
+class Gbo(_Entry):
+    """A geintegreerd breed onthaal (LSB art. 9), as the referentieregio's that it serves and its kernpartners."""
+
+    code: str = Field(pattern=r"^GBO-[A-Z0-9-]+$")
+    naam: str
+    regios: tuple[str, ...]
+    status: Status
+    coordinator: str | None = None
+    """The organisation where the GBO's coordinator works, who sees no personal data."""
+    partners: Annotated[tuple[Partner, ...], Field(min_length=1)]
+
+
+class Gebieden(_Entry):
+    """The whole of `data/werkingsgebieden.yaml`."""
+
+    regios: tuple[Regio, ...]
+    werkingsgebieden: tuple[Werkingsgebied, ...]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        named = [nis for regio in self.regios for nis in regio.gemeenten]
+        if twice := sorted({nis for nis in named if named.count(nis) > 1}):
+            raise ValueError(f"gemeente staat in twee regio's: {', '.join(twice)}")
+        return self
+
+    def of(self, area: Werkingsgebied | Gbo) -> tuple[Regio, ...]:
+        """The referentieregio's that an area is made of; raises ValueError for one that the file does not know."""
+        known = {regio.code: regio for regio in self.regios}
+        if unknown := sorted(set(area.regios) - known.keys()):
+            raise ValueError(f"{area.code} noemt een regio die niet bestaat: {', '.join(unknown)}")
+        return tuple(known[code] for code in area.regios)
+
+
+class Gbos(_Entry):
+    """The whole of `data/gbo.yaml`."""
+
+    gbos: tuple[Gbo, ...]
 
 
 class Mandaat(_Entry):
@@ -115,8 +172,7 @@ class Organisatie(_Entry):
 
 
 class Bestand(_Entry):
-    """The whole file."""
+    """The whole of `data/organisaties.yaml`."""
 
     mandaatperiodes: tuple[Mandaatperiode, ...]
-    werkingsgebieden: tuple[Werkingsgebied, ...]
     organisaties: tuple[Organisatie, ...]

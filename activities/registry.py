@@ -13,8 +13,11 @@ from activities.database import Clock, Database
 from activities.law_tables import LawTables
 from activities.upserts import insert_missing
 from models.aanvraag import Aanvraag, AanvraagOngeldig, AlreadyRunning, Registered
+from models.case import CaseState
 from models.findings import Finding, Verdict
+from models.instap import Instap
 from models.law import LawOrder, Parameter
+from models.onthaal import Hulpverlener
 from models.tables import (
     AanvraagRow,
     CounterRow,
@@ -27,8 +30,9 @@ from models.tables import (
     TrajectRow,
 )
 
-DOMAIN = "activering_ama"
+DOMAIN, ONTHAAL = "activering_ama", "onthaal"
 """The retention domain of the trajectories that a request can ask for."""
+PREFIX = {DOMAIN: "WZ", ONTHAAL: "OT"}
 OUTSIDE_FLANDERS = re.compile("2[15]|[5689]")
 """How NIS codes of Brussels and Wallonia begin."""
 
@@ -44,15 +48,33 @@ class Registry:
     def register(self, aanvraag: Aanvraag) -> Registered | AlreadyRunning:
         """The dossier of a request, the same at every repeat; raises AanvraagOngeldig."""
         with self._database.begin() as session:
-            _take_turn(session, aanvraag)
+            take_turn(session, aanvraag.ingediend_op.year)
             if (earlier := session.get(AanvraagRow, aanvraag.sleutel)) is not None:
                 return _again(earlier, aanvraag)
             _check_organisation(session, aanvraag)
             dossier = _known_dossier(session, aanvraag)
             warnings = tuple(self._warnings(session, aanvraag, dossier))
-            if dossier is not None and (running := _open_traject(session, dossier.reference, aanvraag.soort)):
+            if dossier is not None and (running := open_traject(session, dossier.reference, aanvraag.soort)):
                 return _already_running(running)
             return self._store(session, aanvraag, dossier or self._open_dossier(session, aanvraag), warnings)
+
+    def enter(self, instap: Instap, state: CaseState) -> Registered:
+        """The dossier of a trajectory that runs already, with the state it starts in; the same at every repeat."""
+        with self._database.begin() as session:
+            aanvraag = instap.aanvraag
+            take_turn(session, aanvraag.ingediend_op.year)
+            if (earlier := session.get(AanvraagRow, instap.sleutel)) is not None:
+                return _again(earlier, instap)
+            warnings = tuple(self._warnings(session, aanvraag, None))
+            answer = self._store(session, aanvraag, self._open_dossier(session, aanvraag), warnings)
+            return _entered(session, answer, instap, state)
+
+    def remarks(self, instap: Instap) -> tuple[Finding[None], ...]:
+        """What a person should look at when this is entered; nothing is stored; raises AanvraagOngeldig."""
+        with self._database.read() as session:
+            if (earlier := session.get(AanvraagRow, instap.sleutel)) is not None:
+                return _again(earlier, instap).waarschuwingen
+            return tuple(self._warnings(session, instap.aanvraag, None))
 
     def _warnings(
         self, session: Session, aanvraag: Aanvraag, dossier: DossierRow | None
@@ -79,7 +101,7 @@ class Registry:
         session.add(person)
         session.flush()
         dossier = DossierRow(
-            reference=_next_reference(session, aanvraag.ingediend_op.year),
+            reference=next_reference(session, aanvraag.ingediend_op.year),
             person_id=person.id,
             domain=DOMAIN,
             year=aanvraag.ingediend_op.year,
@@ -100,7 +122,7 @@ class Registry:
         self, session: Session, aanvraag: Aanvraag, dossier: DossierRow, warnings: tuple[Finding[None], ...]
     ) -> Registered:
         insert_missing(session, StatuutPeriodRow, _statuten(aanvraag, dossier.person_id))
-        ordinal = _next_ordinal(session, dossier.reference, aanvraag.soort)
+        ordinal = next_ordinal(session, dossier.reference, aanvraag.soort)
         answer = Registered(
             reference=dossier.reference,
             workflow_id=workflow_id(aanvraag.soort, dossier.reference, ordinal),
@@ -108,6 +130,7 @@ class Registry:
             begin=aanvraag.eerste_dag,
             nis_code=aanvraag.nis_code,
             waarschuwingen=warnings,
+            meegegeven=_begins_with(aanvraag, warnings),
         )
         session.add(self._traject(aanvraag, answer, ordinal))
         session.flush()
@@ -124,6 +147,7 @@ class Registry:
             started_on=answer.begin,
             begeleidt_al=aanvraag.begeleidt_al,
             hoofdnood=aanvraag.hoofdnood,
+            begint_met=answer.meegegeven or None,
             recorded_at=self._clock(),
         )
 
@@ -143,34 +167,54 @@ def workflow_id(soort: str, reference: str, ordinal: int) -> str:
     return f"{soort}/{reference}" + (f"-{ordinal}" if ordinal > 1 else "")
 
 
-def _take_turn(session: Session, aanvraag: Aanvraag) -> None:
+def take_turn(session: Session, year: int, domain: str = DOMAIN) -> None:
     """Register one request of a year at a time: its counter's row is locked until this one is done."""
-    year = aanvraag.ingediend_op.year
-    insert_missing(session, CounterRow, [{"domain": DOMAIN, "year": year, "last": 0}])
-    session.get_one(CounterRow, (DOMAIN, year), with_for_update=True)
+    insert_missing(session, CounterRow, [{"domain": domain, "year": year, "last": 0}])
+    session.get_one(CounterRow, (domain, year), with_for_update=True)
 
 
-def _next_reference(session: Session, year: int) -> str:
-    counter = session.get_one(CounterRow, (DOMAIN, year))
+def next_reference(session: Session, year: int, domain: str = DOMAIN) -> str:
+    """The next dossier number of a domain: WZ- for activering and AMA, OT- for an onthaaltraject."""
+    counter = session.get_one(CounterRow, (domain, year))
     counter.last += 1
-    return f"WZ-{year}-{counter.last:06d}"
+    return f"{PREFIX[domain]}-{year}-{counter.last:06d}"
 
 
-def _next_ordinal(session: Session, reference: str, soort: str) -> int:
+def _begins_with(aanvraag: Aanvraag, warnings: tuple[Finding[None], ...]) -> dict[str, Any]:
+    """What a toeleiding starts with: what the request says, who files it, and what somebody should look at."""
+    if aanvraag.soort != "toeleiding":
+        return {}
+    contents = aanvraag.model_dump(mode="json", include={"inhoud", "aanvrager"}, exclude_none=True)
+    return {**contents, "waarschuwingen": [found.model_dump(mode="json") for found in warnings]}
+
+
+def next_ordinal(session: Session, reference: str, soort: str) -> int:
+    """Which trajectory of a kind comes next for a dossier, from 1."""
     earlier = select(func.max(TrajectRow.ordinal)).where(
         TrajectRow.reference == reference, TrajectRow.soort == soort
     )
     return (session.scalar(earlier) or 0) + 1
 
 
-def _digest(aanvraag: Aanvraag) -> str:
-    contents = aanvraag.model_dump_json(exclude_defaults=True)
-    return hashlib.sha256(contents.encode()).hexdigest()
+def _entered(session: Session, answer: Registered, instap: Instap, state: CaseState) -> Registered:
+    """The same answer with the state, whoever starts it: the desk, or the relay when that start was lost."""
+    facts = state.facts.model_copy(update={"reference": answer.reference})
+    begins_with = {"state": state.model_copy(update={"facts": facts}).model_dump(mode="json")}
+    answer = answer.model_copy(update={"meegegeven": begins_with})
+    session.get_one(TrajectRow, answer.workflow_id).begint_met = begins_with
+    row = session.get_one(AanvraagRow, instap.sleutel)
+    row.digest, row.answer = _digest(instap), answer.model_dump(mode="json")
+    return answer
 
 
-def _again(earlier: AanvraagRow, aanvraag: Aanvraag) -> Registered:
+def _digest(contents: Aanvraag | Instap) -> str:
+    told = contents.model_dump_json(exclude_defaults=True)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _again(earlier: AanvraagRow, contents: Aanvraag | Instap) -> Registered:
     """The answer given before; raises AanvraagOngeldig when the key was used for something else."""
-    if earlier.digest != _digest(aanvraag):
+    if earlier.digest != _digest(contents):
         raise AanvraagOngeldig("sleutel", "deze sleutel hoort bij een aanvraag met een andere inhoud")
     return Registered.model_validate(earlier.answer)
 
@@ -190,7 +234,8 @@ def _known_dossier(session: Session, aanvraag: Aanvraag) -> DossierRow | None:
     return dossier
 
 
-def _open_traject(session: Session, reference: str, soort: str) -> TrajectRow | None:
+def open_traject(session: Session, reference: str, soort: str) -> TrajectRow | None:
+    """The open trajectory of a kind that a dossier has, if any."""
     mine = select(TrajectRow).where(TrajectRow.reference == reference, TrajectRow.soort == soort)
     return session.scalar(mine.where(TrajectRow.is_open))
 
@@ -264,6 +309,17 @@ def _person(aanvraag: Aanvraag) -> dict[str, Any]:
         "channel": persoon.kanaal,
         "language": persoon.taal,
         "interpreter": persoon.tolk,
+        **helper_columns(aanvraag.hulpverlener),
+    }
+
+
+def helper_columns(helper: Hulpverlener | None) -> dict[str, str | None]:
+    """The contact data of who helps a person, as columns."""
+    return {
+        "helper_name": helper.naam if helper else None,
+        "helper_phone": helper.telefoon if helper else None,
+        "helper_email": helper.email if helper else None,
+        "helper_org": helper.organisatie if helper else None,
     }
 
 

@@ -20,7 +20,7 @@ from activities.mandates import (
 from models.actors import Actor, Omkadering, Rol, Team
 from models.findings import Finding, Verdict
 from models.law import Parameter
-from models.steps import TeamOrder, TeamProposal
+from models.steps import Competent, TeamOrder, TeamProposal
 from models.tables import TrajectRow, WerkingsgebiedGemeenteRow, WorkerRow
 
 RULE = "teams.assign_team"
@@ -91,6 +91,19 @@ class Teams:
                 team=_propose(session, order, member),
                 omkadering=_around(session, member.werkingsgebied, order.on),
             )
+
+    @activity.defn(name="bevoegdheid_zoeken")
+    def competent(self, order: TeamOrder) -> Competent:
+        """Which VDAB service decides for a municipality on a date, and who screens there."""
+        with bugs_are_permanent(), self._database.read() as session:
+            member = werkingsgebied_of(session, order.nis_code, order.on)
+            if member is None:
+                return Competent()
+            around = _around(session, member.werkingsgebied, order.on)
+            vdab = around.vdab
+            workers = workers_at(session, [vdab.organisatie] if vdab else [], order.on)
+            screener = _contact(workers, vdab.organisatie, Rol.SCREENER) if vdab else None
+            return Competent(werkingsgebied=member.werkingsgebied, omkadering=around, screener=screener)
 
 
 def _propose(session: Session, order: TeamOrder, member: WerkingsgebiedGemeenteRow) -> Finding[Team | None]:

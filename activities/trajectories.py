@@ -15,14 +15,16 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.law_tables import LawTables
 from models.aanvraag import Registered
-from models.case import Patience, Start
-from models.law import LawOrder
+from models.case import Beginning, Patience, Start
+from models.law import Law, LawOrder
+from models.onthaal_case import OnthaalStart
+from models.toeleiding_case import ToeleidingStart
 
 LAW_REACH = timedelta(days=4 * 366)
 """How far ahead of its first day a trajectory knows the law from the start."""
 
+FIRST_PHASE = {"toeleiding": "aanvullen", "activeringstraject": "toewijzing", "onthaaltraject": "routering"}
 AT_START = (
-    (SearchAttributeKey.for_keyword("Fase"), "toewijzing"),
     (SearchAttributeKey.for_bool("TeLaat"), False),
     (SearchAttributeKey.for_bool("Opgeschort"), False),
 )
@@ -50,20 +52,15 @@ class Trajectories:
         self._patience = patience
         self._delay = delay
 
-    async def start(self, registered: Registered) -> None:
+    async def start(self, registered: Registered, delay: timedelta | None = None) -> None:
         """Starts the trajectory under its own id; one that runs or ran already is left as it is."""
         law = self._law.snapshot(LawOrder(as_of=registered.begin, horizon=registered.begin + LAW_REACH))
         dossier = SearchAttributePair(SearchAttributeKey.for_keyword("Dossier"), registered.reference)
+        phase = SearchAttributePair(SearchAttributeKey.for_keyword("Fase"), FIRST_PHASE[registered.soort])
         try:
             await self._client.start_workflow(
                 registered.soort,
-                Start(
-                    reference=registered.reference,
-                    nis_code=registered.nis_code,
-                    start=registered.begin,
-                    law=law,
-                    patience=self._patience,
-                ),
+                beginning(registered, law, self._patience),
                 id=registered.workflow_id,
                 task_queue=self._task_queue,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
@@ -71,9 +68,25 @@ class Trajectories:
                 static_summary=f"{registered.soort.capitalize()} {registered.reference}",
                 static_details=f"Begonnen op {registered.begin:%d-%m-%Y}. De stand: Current Details.",
                 search_attributes=TypedSearchAttributes(
-                    [dossier, *(SearchAttributePair(key, value) for key, value in AT_START)]
+                    [dossier, phase, *(SearchAttributePair(key, value) for key, value in AT_START)]
                 ),
-                start_delay=self._delay(registered) or None,
+                start_delay=(self._delay(registered) if delay is None else delay) or None,
             )
         except WorkflowAlreadyStartedError:
             return
+
+
+def beginning(registered: Registered, law: Law, patience: Patience) -> Beginning:
+    """What a workflow of this kind starts with."""
+    kinds: dict[str, type[Beginning]] = {"toeleiding": ToeleidingStart, "onthaaltraject": OnthaalStart}
+    kind = kinds.get(registered.soort, Start)
+    return kind.model_validate(
+        {
+            **registered.meegegeven,
+            "reference": registered.reference,
+            "nis_code": registered.nis_code,
+            "start": registered.begin,
+            "law": law,
+            "patience": patience,
+        }
+    )

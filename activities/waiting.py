@@ -36,5 +36,6 @@ def _registered(row: TrajectRow) -> Registered:
             "soort": row.soort,
             "begin": row.started_on,
             "nis_code": row.nis_code,
+            "meegegeven": row.begint_met or {},
         }
     )

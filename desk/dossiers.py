@@ -16,7 +16,8 @@ from desk.opdrachten import AsJson, Reference, Traject
 from desk.plainly import plainly
 from desk.repair import repair
 from desk.sending import send
-from models.messages import COMMANDS, Answer, Command
+from models.commands import EVERY_COMMAND
+from models.messages import Answer, Command
 from player.showing import event_line
 from workflows.activeringstraject import Activeringstraject
 
@@ -124,7 +125,7 @@ def herstel(context: typer.Context, ref: Reference, traject: Traject = None) -> 
 
 def unsolicited() -> dict[str, type[Command]]:
     """The commands that answer no duty, by name."""
-    return {name: model for name, model in COMMANDS.items() if not issubclass(model, Answer)}
+    return {name: model for name, model in EVERY_COMMAND.items() if not issubclass(model, Answer)}
 
 
 def _command(name: str, model: type[Command]) -> Callable[..., Any]:

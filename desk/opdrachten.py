@@ -11,9 +11,10 @@ from desk.forms import as_json, asked, example, own_fields
 from desk.office import Office, office
 from desk.plainly import DeskProblem, plainly
 from desk.sending import send
+from models.commands import EVERY_COMMAND, command_name
 from models.duties import LIVE, DutyKind
 from models.lines import DutyLine, TrajectLine
-from models.messages import COMMANDS, OpdrachtBesluiten, OpdrachtBezig, command_name
+from models.messages import OpdrachtBesluiten, OpdrachtBezig
 from player.wording import STATUS
 from rules.admission import ANSWERS
 
@@ -82,8 +83,10 @@ def show(
     with plainly():
         duty = _duty(desk, desk.traject(ref, traject), opdracht)
     name = answer_to(duty.kind)
-    schema = COMMANDS[name].model_json_schema()
-    sample = {k: v for k, v in example(schema).items() if k in own_fields(COMMANDS[name]) and k != "opdracht"}
+    schema = EVERY_COMMAND[name].model_json_schema()
+    sample = {
+        k: v for k, v in example(schema).items() if k in own_fields(EVERY_COMMAND[name]) and k != "opdracht"
+    }
     if json_ or desk.json:
         told = {**duty.model_dump(mode="json"), "antwoord": name, "schema": schema, "voorbeeld": sample}
         typer.echo(as_json(told))
@@ -95,7 +98,7 @@ def show(
     )
     where = f" (`./werkzorg dossier {name}`)" if name in ELSEWHERE.values() else ""
     out.print(f"\nAntwoord: [bold]{name}[/bold]{where}; ook mogelijk: {', '.join(_others(duty.kind, name))}")
-    out.print(showing.asked(field for field in asked(COMMANDS[name]) if field.name != "opdracht"))
+    out.print(showing.asked(field for field in asked(EVERY_COMMAND[name]) if field.name != "opdracht"))
     typer.echo(f"\nVoorbeeld voor --met:\n{as_json(sample)}")
 
 

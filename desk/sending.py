@@ -9,8 +9,9 @@ from ulid import ULID
 from desk.forms import Contents, checked, given, read_contents, with_workers
 from desk.office import Office
 from desk.plainly import DeskProblem
+from models.commands import EVERY_COMMAND
 from models.lines import TrajectLine
-from models.messages import COMMAND_ID_PREFIX, COMMANDS
+from models.messages import COMMAND_ID_PREFIX
 from models.tables import InboxRow
 
 TRIES = 3
@@ -19,7 +20,7 @@ PAUSE_SECONDS = 0.5
 
 def send(desk: Office, traject: TrajectLine, name: str, source: str | None, typed: dict[str, Any]) -> None:
     """Sends what a file and the options say, and tells what became of it; raises DeskProblem when refused."""
-    model = COMMANDS[name]
+    model = EVERY_COMMAND[name]
     contents: Contents = {"datum": str(desk.today([traject])), **read_contents(source), **given(model, typed)}
     if "door" not in contents:
         raise DeskProblem("door: ontbreekt; zeg met --door MW-… wie dit invoert")

@@ -1,14 +1,22 @@
 """The request for a trajectory as its sender writes it, and what the register answers."""
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from models.actors import Actor
 from models.findings import Finding
 from models.messages import Strict
+from models.onthaal import Hulpverlener
+from models.toeleiding import Aanvraaginhoud
+from models.words import Adresblok
+from models.words import NisCode as NisCode
+from models.words import Woord as Woord
 
-Soort = Literal["activeringstraject"]
+Soort = Literal["toeleiding", "activeringstraject", "onthaaltraject"]
+Gevraagd = Literal["toeleiding", "activeringstraject"]
+"""What a request can ask for: the way to a decision, or a trajectory that was decided elsewhere."""
 Statuutcode = Literal[
     "werkzoekend",
     "leefloon",
@@ -26,25 +34,6 @@ Statuutcode = Literal[
 Hoofdnood = Literal["welzijn", "beperking", "geestelijke_gezondheid"]
 """What weighs most for the person: it decides which kind of member of the samenwerkingsverband fits."""
 BriefAan = Literal["zelf", "bewindvoerder_en_zelf", "ouder_of_voogd", "per_adres", "geen_brief"]
-
-
-def _printable(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError("bevat een teken dat niet afgedrukt kan worden")
-    return text
-
-
-Woord = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
-    AfterValidator(_printable),
-]
-Adresblok = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=400),
-    AfterValidator(lambda block: "\n".join(map(_printable, block.splitlines()))),
-]
-NisCode = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{4}$")]
 
 
 class Persoon(Strict):
@@ -92,7 +81,7 @@ class Aanvraag(Strict):
     """A request for a trajectory; the same `sleutel` again is the same request."""
 
     sleutel: Woord = Field(description="Door de afzender gekozen; dezelfde sleutel is dezelfde aanvraag.")
-    soort: Soort
+    soort: Gevraagd
     ingediend_op: date
     begin: date | None = Field(None, description="Eerste dag van het traject; leeg = de dag van de aanvraag.")
     nis_code: NisCode = Field(description="Gemeente waar de persoon woont.")
@@ -104,6 +93,11 @@ class Aanvraag(Strict):
         None, description="Wat het zwaarst weegt; bepaalt welke casemanager zorg past. Leeg = niet gekend."
     )
     dossier: Woord | None = Field(None, description="Nummer van het dossier dat deze persoon al heeft.")
+    aanvrager: Actor | None = Field(None, description="Wie voor de persoon indient; leeg = de persoon zelf.")
+    inhoud: Aanvraaginhoud | None = Field(None, description="Wat een toeleiding moet weten.")
+    hulpverlener: Hulpverlener | None = Field(
+        None, description="Wie de persoon bijstaat, met contactgegevens."
+    )
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
@@ -112,6 +106,8 @@ class Aanvraag(Strict):
         keys = [(statuut.code, statuut.van) for statuut in self.statuut]
         if len(keys) != len(set(keys)):
             raise ValueError("statuut noemt twee keer dezelfde code vanaf dezelfde dag")
+        if (self.inhoud or self.aanvrager) and self.soort != "toeleiding":
+            raise ValueError("inhoud en aanvrager horen bij een toeleiding")
         return self
 
     @property
@@ -140,6 +136,8 @@ class Registered(BaseModel):
     begin: date
     nis_code: str
     waarschuwingen: tuple[Finding[None], ...] = ()
+    meegegeven: dict[str, Any] = {}
+    """What a toeleiding or an onthaaltraject starts with besides."""
 
 
 class AlreadyRunning(BaseModel):

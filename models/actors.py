@@ -13,12 +13,16 @@ class Rol(StrEnum):
     """The roles of `docs/glossary.md` that can owe or send something in a trajectory."""
 
     DEELNEMER = "deelnemer"
+    AANVRAGER = "aanvrager"
     VDAB = "vdab"
+    SCREENER = "screener"
     CASEMANAGER_WERK = "casemanager_werk"
     CASEMANAGER_ZORG = "casemanager_zorg"
     TEAMCOORDINATOR = "teamcoordinator"
     NETWERKCOORDINATOR = "netwerkcoordinator"
     DIENSTVERLENER = "dienstverlener"
+    KERNPARTNER = "kernpartner"
+    GBO_COORDINATOR = "gbo_coordinator"
     OPERATIES = "operaties"
 
 

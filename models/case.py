@@ -52,14 +52,29 @@ class Rest(BaseModel):
     """When somebody last said that it still goes on."""
 
 
-class Facts(BaseModel):
-    """The facts that dates are computed from; every one can be put right later."""
+class Grounds(BaseModel):
+    """The facts that every kind of trajectory has; every one can be put right later."""
 
     reference: str
     nis_code: str
     start: date
     werkingsgebied: str = "onbepaald"
     """That of the municipality, where the tables know it."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The rests that its clocks obey; none where a trajectory knows no suspension."""
+        return Ledger()
+
+    @property
+    def open_rest(self) -> int | None:
+        """The number (from 1) of the suspension that has not ended yet."""
+        return None
+
+
+class Facts(Grounds):
+    """The facts that the dates of an activeringstraject are computed from."""
+
     team: Team | None = None
     omkadering: Omkadering = Omkadering()
     """Whom the werkingsgebied has around a tandem, as the tables said."""
@@ -131,12 +146,12 @@ class Patience(BaseModel):
     attempts: int = 10
 
 
-class CaseState(BaseModel):
+class State(BaseModel):
     """Everything a trajectory carries over a checkpoint; nothing it needs lives anywhere else."""
 
     law: Law
-    facts: Facts
-    phase: Phase = Toewijzing()
+    facts: Grounds
+    phase: Phase
     duties: dict[str, Duty] = {}
     alarm: Alarm | None = None
     closures: dict[str, tuple[Closure, ...]] = {}
@@ -161,8 +176,15 @@ class CaseState(BaseModel):
         return [duty for duty in self.duties.values() if duty.live]
 
 
-class Start(BaseModel):
-    """What a trajectory starts with: its request and the law of that day; or its state after a checkpoint."""
+class CaseState(State):
+    """The state of an activeringstraject."""
+
+    facts: Facts
+    phase: Phase = Toewijzing()
+
+
+class Beginning(BaseModel):
+    """What every trajectory starts with: its reference, its municipality and first day, and the law of that day."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -171,6 +193,11 @@ class Start(BaseModel):
     start: date
     law: Law | None = None
     patience: Patience = Patience()
+
+
+class Start(Beginning):
+    """The beginning of an activeringstraject; or its state after a checkpoint."""
+
     state: CaseState | None = None
 
 

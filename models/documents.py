@@ -9,6 +9,8 @@ from models.actors import Actor, Team
 from models.begeleiding import PakketEvalueren, Verkennen
 from models.findings import Finding
 from models.messages import AfrondenZonderBetrokkene, EindverslagIndienen, PlanAkkoord, ReviewVastleggen
+from models.onthaal import LevensdomeinVastleggen, Orienteren, RechtenMeten, WarmeOverdracht
+from models.toeleiding import Element, Route, ScreeningVastleggen, ToeleidingBeslissen
 from models.verloop import ActieStand, Geld, Meting, Tandemperiode
 
 
@@ -201,8 +203,94 @@ class Slotnota(_Facts):
     nota: AfrondenZonderBetrokkene
 
 
+class Onvolledig(_Facts):
+    """The letter to the person that says what the request still lacks."""
+
+    soort: Literal["onvolledig"] = "onvolledig"
+    vdab: Actor | None
+    ontbreekt: tuple[Element, ...]
+    tegen: Finding[date | None]
+
+
+class Screeningsverslag(_Facts):
+    """What the screening found, in its fixed order: what the person does and wants comes first."""
+
+    soort: Literal["screeningsverslag"] = "screeningsverslag"
+    vdab: Actor | None
+    screener: Actor | None
+    screening: ScreeningVastleggen
+
+
+class Beslissing(_Facts):
+    """The letter to the candidate with VDAB's decision, its reasons and every remedy (art. 9)."""
+
+    soort: Literal["beslissing"] = "beslissing"
+    vdab: Actor | None
+    beslissing: ToeleidingBeslissen
+
+
+class BeslissingAanvrager(_Facts):
+    """What the requester hears: the outcome, and the reasons only where the candidate agreed."""
+
+    soort: Literal["beslissing_aanvrager"] = "beslissing_aanvrager"
+    vdab: Actor | None
+    aanvrager: Actor
+    route: Route
+    redenen: tuple[str, ...] = ()
+
+
+class OnthaalKennismaking(_Facts):
+    """The letter that says which kernpartner will make contact; again at a reroute (art. 4)."""
+
+    soort: Literal["onthaal_kennismaking"] = "onthaal_kennismaking"
+    kernpartner: Actor
+    leiding: Actor | None = None
+    vorige: bool = False
+    """Whether another kernpartner was announced before."""
+
+
+class Onbereikbaar(_Facts):
+    """The letter that says that nobody could reach the person, and how one call is enough."""
+
+    soort: Literal["onbereikbaar"] = "onbereikbaar"
+    kernpartner: Actor
+    leiding: Actor | None = None
+    heropenen_tot: Finding[date | None]
+
+
+class Onthaaldossier(_Facts):
+    """What was done in the onthaaltraject, under the consent of the person (LSB art. 11)."""
+
+    soort: Literal["onthaaldossier"] = "onthaaldossier"
+    kernpartner: Actor
+    start: date
+    einde: date
+    oorzaak: str
+    levensdomeinen: tuple[LevensdomeinVastleggen, ...] = ()
+    metingen: tuple[RechtenMeten, ...] = ()
+    orientaties: tuple[Orienteren, ...] = ()
+
+
+class OverdrachtOnthaal(_Facts):
+    """The fiche of a warm hand-over: what the person agreed to pass on, so that the story is told once."""
+
+    soort: Literal["overdracht_onthaal"] = "overdracht_onthaal"
+    kernpartner: Actor
+    overdracht: WarmeOverdracht
+    levensdomeinen: tuple[LevensdomeinVastleggen, ...] = ()
+    """Empty without consent to pass them on."""
+
+
 DocumentFacts = Annotated[
     KennismakingTandem
+    | Onvolledig
+    | Screeningsverslag
+    | Beslissing
+    | BeslissingAanvrager
+    | OnthaalKennismaking
+    | Onbereikbaar
+    | Onthaaldossier
+    | OverdrachtOnthaal
     | Trajectplan
     | TrajectplanCoordinator
     | PlanKopie

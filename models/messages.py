@@ -274,8 +274,3 @@ COMMANDS: dict[str, type[Command]] = {
 
 COMMAND_ID_PREFIX = "cmd-"
 """Commands that came through the inbox carry this prefix; anything else was typed into the Temporal UI."""
-
-
-def command_name(kind: type[Command]) -> str:
-    """The name of a command class."""
-    return next(name for name, known in COMMANDS.items() if known is kind)

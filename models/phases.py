@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.messages import PlanAkkoord
+from models.onthaal import Eindreden
+from models.toeleiding import ToeleidingBeslissen
 
 Vorm = Literal["volledig", "vroegtijdig", "overlijden"]
 
@@ -67,6 +69,76 @@ class Afgesloten(_Phase):
     """After a death: what its undo brings back."""
 
 
+class Aanvullen(_Phase):
+    """The request lacks something that a screening needs."""
+
+    fase: Literal["aanvullen"] = "aanvullen"
+
+
+class Screening(_Phase):
+    """What the person does and wants is being found out."""
+
+    fase: Literal["screening"] = "screening"
+
+
+class Beslissing(_Phase):
+    """VDAB has what it needs and decides (art. 9)."""
+
+    fase: Literal["beslissing"] = "beslissing"
+
+
+class Beslist(_Phase):
+    """VDAB decided; what was chosen has started or starts on its day."""
+
+    fase: Literal["beslist"] = "beslist"
+    beslissing: ToeleidingBeslissen
+    gesloten_op: date
+    overlijden: ZonderBetrokkene | None = None
+
+
+class Ingetrokken(_Phase):
+    """The person withdrew the request."""
+
+    fase: Literal["ingetrokken"] = "ingetrokken"
+    gesloten_op: date
+    overlijden: ZonderBetrokkene | None = None
+
+
+class Routering(_Phase):
+    """Which kernpartner comes next is being looked up, or named by a person (art. 4)."""
+
+    fase: Literal["routering"] = "routering"
+
+
+class Doorgifte(_Phase):
+    """A kernpartner was sent the data of art. 5 and has still to say that it takes the person on."""
+
+    fase: Literal["doorgifte"] = "doorgifte"
+
+
+class Kennismaking(_Phase):
+    """A kernpartner took the person on and has still to speak with them face to face."""
+
+    fase: Literal["kennismaking"] = "kennismaking"
+
+
+class Onthaal(_Phase):
+    """The onthaaltraject runs: rights, life domains and orientation."""
+
+    fase: Literal["onthaal"] = "onthaal"
+    gestart_op: date
+
+
+class Beeindigd(_Phase):
+    """The onthaaltraject ended; one call reopens it until it is erased (art. 6)."""
+
+    fase: Literal["beeindigd"] = "beeindigd"
+    oorzaak: Eindreden
+    einde: date
+    gesloten_op: date
+    overlijden: ZonderBetrokkene | None = None
+
+
 class ZonderBetrokkene(_Phase):
     """The person died; the phase before is kept so that a mistaken death can be undone."""
 
@@ -77,11 +149,30 @@ class ZonderBetrokkene(_Phase):
 
 
 Voorphase = Annotated[
-    Toewijzing | Voorbereiding | Lopend | EindeOnbeslist | Afronding | Afgesloten, Field(discriminator="fase")
-]
-Phase = Annotated[
-    Toewijzing | Voorbereiding | Lopend | EindeOnbeslist | Afronding | Afgesloten | ZonderBetrokkene,
+    Toewijzing
+    | Voorbereiding
+    | Lopend
+    | EindeOnbeslist
+    | Afronding
+    | Afgesloten
+    | Aanvullen
+    | Screening
+    | Beslissing
+    | Beslist
+    | Ingetrokken
+    | Routering
+    | Doorgifte
+    | Kennismaking
+    | Onthaal
+    | Beeindigd,
     Field(discriminator="fase"),
 ]
+"""Every phase in which a person can die."""
+Phase = Annotated[Voorphase | ZonderBetrokkene, Field(discriminator="fase")]
+CLOSED = ("afgesloten", "beslist", "ingetrokken", "beeindigd")
+"""The phases in which a trajectory takes no place any more."""
 Afgesloten.model_rebuild()
+Beslist.model_rebuild()
+Ingetrokken.model_rebuild()
+Beeindigd.model_rebuild()
 ZonderBetrokkene.model_rebuild()

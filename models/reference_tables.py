@@ -75,6 +75,40 @@ class WerkingsgebiedGemeenteRow(Period, Base):
     status: Mapped[str] = mapped_column(CheckConstraint("status IN ('law', 'assumed')", name="status"))
 
 
+class GboRow(Base):
+    """A geintegreerd breed onthaal (LSB art. 9): the partners of a region who welcome people together."""
+
+    __tablename__ = "gbos"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    coordinator_org: Mapped[str | None] = mapped_column(ForeignKey("organisations.code"))
+
+
+class GboGemeenteRow(Period, Base):
+    """A municipality that a GBO serves; `status` says whether that was seen in law or is assumed."""
+
+    __tablename__ = "gbo_gemeenten"
+    __table_args__ = (CheckConstraint("status IN ('law', 'assumed')", name="status"),)
+
+    nis_code: Mapped[str] = mapped_column(ForeignKey("gemeenten.nis_code"), primary_key=True)
+    gbo: Mapped[str] = mapped_column(ForeignKey("gbos.code"), index=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    status: Mapped[str]
+
+
+class GboPartnerRow(Period, Base):
+    """A kernpartner of a GBO, with its place in the order in which the partners agreed to be asked."""
+
+    __tablename__ = "gbo_partners"
+    __table_args__ = (CheckConstraint("volgorde >= 1", name="volgorde"),)
+
+    gbo: Mapped[str] = mapped_column(ForeignKey("gbos.code"), primary_key=True)
+    org: Mapped[str] = mapped_column(ForeignKey("organisations.code"), primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    volgorde: Mapped[int]
+
+
 class MandaatRow(Period, Base):
     """A mandate of an organisation for a role in a werkingsgebied (D2022 art. 12-13, 17)."""
 

@@ -87,6 +87,7 @@ class Stand(BaseModel):
     gevolgen: tuple[str, ...] = ()
     """Consequences of corrections that somebody has still to judge, newest last."""
     team: Team | None = None
+    werkingsgebied: str | None = None
 
 
 class LetterHold(BaseModel):
@@ -143,6 +144,16 @@ class TeamProposal(BaseModel):
     team: Finding[Team | None]
     omkadering: Omkadering = Omkadering()
     """Also for a tandem that a person names."""
+
+
+class Competent(BaseModel):
+    """Who decides and who screens for a municipality on a date; empty where the tables know nobody."""
+
+    model_config = ConfigDict(frozen=True)
+
+    werkingsgebied: str | None = None
+    omkadering: Omkadering = Omkadering()
+    screener: Actor | None = None
 
 
 RUNG_MESSAGE: dict[str, MessageKind] = {

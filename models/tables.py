@@ -16,6 +16,9 @@ from models.reference_tables import (
     AbsenceRow,
     ClosureRow,
     ErkenningRow,
+    GboGemeenteRow,
+    GboPartnerRow,
+    GboRow,
     GemeenteRow,
     MandaatRow,
     NetworkMembershipRow,
@@ -41,6 +44,9 @@ __all__ = [
     "DutyRow",
     "ErkenningRow",
     "EventRow",
+    "GboGemeenteRow",
+    "GboPartnerRow",
+    "GboRow",
     "GemeenteRow",
     "InboxRow",
     "MailRow",
@@ -94,6 +100,10 @@ class PersonRow(Base):
     language: Mapped[str] = mapped_column(default="nl")
     interpreter: Mapped[bool] = mapped_column(default=False)
     overleden_op: Mapped[date | None]
+    helper_name: Mapped[str | None]
+    helper_phone: Mapped[str | None]
+    helper_email: Mapped[str | None]
+    helper_org: Mapped[str | None]
 
 
 class StatuutPeriodRow(Period, Base):
@@ -176,6 +186,8 @@ class TrajectRow(Base):
     started_on: Mapped[date]
     begeleidt_al: Mapped[str | None]
     """The organisation that guided the person already when the request came; it goes first in the tandem."""
+    begint_met: Mapped[dict[str, Any] | None]
+    """What its workflow starts with besides its reference, place and day."""
     hoofdnood: Mapped[str | None]
     """What weighs most for the person, as the request said; it decides which member fits."""
     fase: Mapped[str | None]

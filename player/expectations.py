@@ -11,7 +11,7 @@ from activities.reading import DutyFilter, Reading
 from models.actors import Rol
 from models.duties import DutyStatus
 from models.lines import DocumentLine, DutyLine, MailLine, MessageLine, TimelineLine
-from player.play import Played
+from player.play import Played, reference_of
 from player.story import Moment, Story, Verwacht, after
 
 NOTHING = "–"
@@ -47,15 +47,34 @@ class Result(BaseModel):
 
 def result_of(reading: Reading, story: Story, played: Played) -> Result:
     """What the record holds after a story, compared with what the story expects."""
-    registered = played.registered
-    reference = registered.reference
+    found = _found(reading, story.naam, played, played.registered.workflow_id)
+    wrong = [*differences(story.verwacht, found)]
+    for soort, expected in story.verwacht.vervolg.items():
+        wrong += _of_follower(reading, story.naam, played, soort, expected)
+    return found.model_copy(update={"verschillen": tuple(wrong)})
+
+
+def _of_follower(
+    reading: Reading, naam: str, played: Played, soort: str, expected: Verwacht
+) -> Iterator[Difference]:
+    """What is otherwise in a trajectory that followed; one that never began is a difference of its own."""
+    begun = played.followers.get(soort)
+    if begun is None:
+        yield Difference(wat=soort, verwacht="gestart", gevonden="niet gestart")
+        return
+    for each in differences(expected, _found(reading, naam, played, begun)):
+        yield each.model_copy(update={"wat": f"{soort}: {each.wat}"})
+
+
+def _found(reading: Reading, naam: str, played: Played, workflow_id: str) -> Result:
+    reference = reference_of(workflow_id)
     trajecten = {line.workflow_id: line for line in _trajecten(reading, reference)}
-    mine = trajecten[registered.workflow_id]
+    mine = trajecten[workflow_id]
     every = DutyFilter(reference=reference, status=tuple(DutyStatus), limit=MANY)
-    found = Result(
-        naam=story.naam,
+    return Result(
+        naam=naam,
         reference=reference,
-        workflow_id=registered.workflow_id,
+        workflow_id=workflow_id,
         begin=played.begin,
         gespeeld_tot=played.end,
         fase=mine.fase,
@@ -66,7 +85,6 @@ def result_of(reading: Reading, story: Story, played: Played) -> Result:
         documenten=tuple(reading.documenten(reference)),
         tijdlijn=tuple(played.timeline),
     )
-    return found.model_copy(update={"verschillen": tuple(differences(story.verwacht, found))})
 
 
 def _trajecten(reading: Reading, reference: str) -> Iterator[Any]:

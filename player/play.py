@@ -7,13 +7,16 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
-from temporalio.client import WorkflowHandle
 
+from activities.reading import DutyFilter
 from models.aanvraag import Aanvraag, AanvraagOngeldig, AlreadyRunning, Registered
 from models.actors import OPERATIES, Actor, Rol, Team
 from models.clock import at_hour, local_date
+from models.commands import EVERY_COMMAND
+from models.duties import LIVE, DutyStatus
+from models.follow_up import Begonnen
 from models.lines import TimelineLine
-from models.messages import COMMAND_ID_PREFIX, COMMANDS
+from models.messages import COMMAND_ID_PREFIX
 from models.steps import Stand
 from models.tables import InboxRow
 from player.clock import ClockStuck
@@ -27,6 +30,7 @@ STEP_HOUR = 10
 ROUND_TRIES = 50
 BEGUN_TRIES = 600
 BEGUN_PAUSE_SECONDS = 0.05
+MANY = 10_000
 ONE_DAY = timedelta(days=1)
 BEGIN, OVER = 0, -1
 """The stops of a story that are no step."""
@@ -55,6 +59,8 @@ class Played:
     end: date
     sent: list[Sent] = field(default_factory=list)
     timeline: list[TimelineLine] = field(default_factory=list)
+    followers: dict[str, str] = field(default_factory=dict)
+    """The workflows of the trajectories that followed, by kind."""
 
 
 class Player:
@@ -63,7 +69,8 @@ class Player:
     def __init__(self, stage: Stage, story: Story, show: Show = lambda _line: None) -> None:
         self._stage = stage
         self._show = show
-        self._shown = 0
+        self._shown: set[tuple[str, int]] = set()
+        self.followers: dict[str, Begonnen] = {}
         self.story = story
         self.begin = story.begin or local_date(wall_clock())
 
@@ -88,13 +95,32 @@ class Player:
         self.reference = registered.reference
         self.played = Played(registered, self.begin, self.begin)
 
-    async def begun(self) -> None:
+    async def begun(self, workflow_id: str | None = None) -> None:
         """Waits for the first step in the record: just after its delay a workflow has no task in hand yet."""
+        wanted = workflow_id or self.workflow_id
         for _ in range(BEGUN_TRIES):
-            if self._stand() is not None:
+            if self._stand(wanted) is not None:
                 return
             await asyncio.sleep(BEGUN_PAUSE_SECONDS)
-        raise ClockStuck(f"{self.workflow_id} begint niet")
+        raise ClockStuck(f"{wanted} begint niet")
+
+    @property
+    def workflow_ids(self) -> list[str]:
+        """The trajectory of the story, and those that followed from it."""
+        return [self.workflow_id, *(each.workflow_id for each in self.followers.values())]
+
+    def new_followers(self) -> list[str]:
+        """The trajectories that were started since the last time."""
+        found = [
+            Begonnen.model_validate(
+                {**line.gegevens, "soort": line.gegevens["workflow_id"].partition("/")[0]}
+            )
+            for line in self._stage.collaborators.reading.tijdlijn(self.reference)
+            if line.soort == "traject-gestart"
+        ]
+        new = [each for each in found if each.soort not in self.followers]
+        self.followers |= {each.soort: each for each in new}
+        return [each.workflow_id for each in new]
 
     @property
     def stops(self) -> list[tuple[datetime, int]]:
@@ -120,39 +146,52 @@ class Player:
     async def finish(self) -> None:
         """Notes what came of it."""
         self.played.end = await self.today()
+        self.played.followers = {soort: each.workflow_id for soort, each in self.followers.items()}
         self.tell()
         self.played.timeline = self._stage.collaborators.reading.tijdlijn(self.reference)
 
     def tell(self) -> None:
         """Shows what happened since the last time."""
-        lines = self._stage.collaborators.reading.tijdlijn(self.reference)
-        for line in lines[self._shown :]:
-            self._show(line)
-        self._shown = len(lines)
+        for reference in dict.fromkeys(map(reference_of, self.workflow_ids)):
+            for line in self._stage.collaborators.reading.tijdlijn(reference):
+                if (line.workflow_id, line.seq) not in self._shown:
+                    self._shown.add((line.workflow_id, line.seq))
+                    self._show(line)
 
     async def _send(self, number: int, stap: Stap) -> InboxRow | None:
         if stap.wat == CHECKPOINT:
-            await self._handle.signal(CHECKPOINT)
+            await self._stage.client.get_workflow_handle(self._target(stap, "stap")).signal(CHECKPOINT)
             return None
         today = await self.today()
         contents = {"datum": today.isoformat(), **dated(stap.met, self.begin)}
         where = f"stap {number}"
-        contents["door"] = self._actor(stap.wie, where).model_dump(mode="json")
+        target = self._target(stap, where)
+        contents["door"] = self._actor(stap.wie, where, target).model_dump(mode="json")
         if stap.namens is not None:
-            contents["namens"] = self._actor(stap.namens, where).model_dump(mode="json")
-        command_id = f"{COMMAND_ID_PREFIX}{self.reference}-{number}"
-        row = await self.command(command_id, stap.wat, contents, where)
+            contents["namens"] = self._actor(stap.namens, where, target).model_dump(mode="json")
+        command_id = f"{COMMAND_ID_PREFIX}{reference_of(target)}-{number}"
+        row = await self.command(command_id, stap.wat, contents, where, target)
         self._judge(number, stap, row)
         return row
 
-    async def command(self, command_id: str, name: str, contents: dict[str, Any], where: str) -> InboxRow:
+    def _target(self, stap: Stap, where: str) -> str:
+        """The workflow that a step is for."""
+        if stap.traject is None or stap.traject == self.played.registered.soort:
+            return self.workflow_id
+        if stap.traject not in self.followers:
+            raise StoryProblem(f"{self.story.naam}, {where}: er is nog geen {stap.traject} gestart")
+        return self.followers[stap.traject].workflow_id
+
+    async def command(
+        self, command_id: str, name: str, contents: dict[str, Any], where: str, target: str | None = None
+    ) -> InboxRow:
         """Sends one command through the inbox until its outcome is known."""
         try:
-            payload = COMMANDS[name].model_validate(contents).model_dump(mode="json", exclude_none=True)
+            payload = EVERY_COMMAND[name].model_validate(contents).model_dump(mode="json", exclude_none=True)
         except ValidationError as invalid:
             wrong = field_errors(invalid)[0]
             raise StoryProblem(f"{self.story.naam}, {where}, met.{wrong}") from None
-        row = self._stage.collaborators.inbox.put(command_id, self.workflow_id, name, payload)
+        row = self._stage.collaborators.inbox.put(command_id, target or self.workflow_id, name, payload)
         for _ in range(ROUND_TRIES):
             row = await self._stage.relay.send(row)
             if row.status != "open":
@@ -169,14 +208,14 @@ class Player:
             step = f"stap {number} ({stap.wat} na {stap.na})"
             raise StepRefused(f"{self.story.naam}, {step}: {told}{expected}")
 
-    def _actor(self, who: Rol | Actor, where: str) -> Actor:
+    def _actor(self, who: Rol | Actor, where: str, target: str) -> Actor:
         """Somebody named outright, or whoever has the role in this case now."""
         if isinstance(who, Actor):
             return who
         if who is Rol.OPERATIES:
             return OPERATIES
-        team = self._team()
-        found = in_role(who, team) if team else None
+        stand = self._stand(target)
+        found = in_role(who, stand.team) if stand and stand.team else self._owing(who, target)
         if found is None:
             raise StoryProblem(
                 f"{self.story.naam}, {where}: niemand heeft in dit dossier de rol {who}; "
@@ -184,18 +223,23 @@ class Player:
             )
         return found
 
-    def _team(self) -> Team | None:
-        stand = self._stand()
-        return stand.team if stand else None
+    def _owing(self, who: Rol, target: str) -> Actor | None:
+        """Whoever owes or owed something in a role, the newest first: a trajectory without a tandem has no other."""
+        wanted = DutyFilter(reference=reference_of(target), status=tuple(DutyStatus), limit=MANY)
+        lines = self._stage.collaborators.reading.opdrachten(wanted)
+        found = [line for line in lines if line.workflow_id == target and line.rol == who]
+        newest = max(found, key=lambda line: (line.status in LIVE, line.opened_on), default=None)
+        return Actor(rol=who, organisatie=newest.org, medewerker=newest.worker) if newest else None
 
-    def _stand(self) -> Stand | None:
-        dossier = self._stage.collaborators.reading.dossier(self.reference)
-        mine = [line for line in dossier.trajecten if line.workflow_id == self.workflow_id] if dossier else []
+    def _stand(self, workflow_id: str) -> Stand | None:
+        dossier = self._stage.collaborators.reading.dossier(reference_of(workflow_id))
+        mine = [line for line in dossier.trajecten if line.workflow_id == workflow_id] if dossier else []
         return Stand.model_validate(mine[0].stand) if mine and mine[0].stand else None
 
-    @property
-    def _handle(self) -> WorkflowHandle[Any, Any]:
-        return self._stage.client.get_workflow_handle(self.workflow_id)
+
+def reference_of(workflow_id: str) -> str:
+    """The dossier number in a workflow id."""
+    return "-".join(workflow_id.partition("/")[2].split("-")[:3])
 
 
 def in_role(rol: Rol, team: Team) -> Actor | None:
@@ -266,6 +310,8 @@ class Ensemble:
                 armed = await self._look(self._ids)
             if await self._rounds.until(local_date(now) - ONE_DAY):
                 armed = await self._look(self._ids)
+            if joined := await self._join(now):
+                armed |= await self._look(joined)
             if now >= moment:
                 return
             now = min([moment, *(due for due in armed.values() if due is not None and due > now)])
@@ -282,12 +328,22 @@ class Ensemble:
 
     @property
     def _ids(self) -> list[str]:
-        return [player.workflow_id for player in self._players]
+        return [each for player in self._players for each in player.workflow_ids]
+
+    async def _join(self, now: datetime) -> list[str]:
+        """Brings the trajectories that were started meanwhile to the moment it is now."""
+        joined = []
+        for player in self._players:
+            for workflow_id in player.new_followers():
+                await self._clock.move([workflow_id], now)
+                await player.begun(workflow_id)
+                joined.append(workflow_id)
+        return joined
 
     async def _look(self, workflow_ids: Sequence[str]) -> dict[str, datetime | None]:
         """Waits until none of them has work in hand, tells what happened, and finds the deadlines of the open ones."""
         still_open = await self._clock.quiet(workflow_ids)
         for player in self._players:
-            if player.workflow_id in workflow_ids:
+            if set(player.workflow_ids) & set(workflow_ids):
                 player.tell()
         return {each: await self._clock.deadline(each) for each in still_open}

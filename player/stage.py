@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from temporalio.client import Client
 
@@ -43,7 +43,12 @@ class Stage:
 
 def virtual_delay(registered: Registered) -> timedelta:
     """How long to wait, on the wall clock, until the first day of a story; the player skips it."""
-    return max(at_hour(registered.begin, FIRST_HOUR) - wall_clock(), timedelta(0))
+    return virtually_ahead(at_hour(registered.begin, FIRST_HOUR))
+
+
+def virtually_ahead(moment: datetime) -> timedelta:
+    """How far a moment on a virtual clock lies ahead of the wall clock."""
+    return max(moment - wall_clock(), timedelta(0))
 
 
 @asynccontextmanager
@@ -69,7 +74,7 @@ async def on_stage(stack: AsyncExitStack, engine: Engine, settings: Settings, *,
     starting = trajectories(clock.client, settings, collaborators, virtual_delay)
     relay = Relay(clock.client, collaborators.inbox, Waiting(collaborators.database), starting)
     if workers:
-        await stack.enter_async_context(working(clock.client, settings, collaborators))
+        await stack.enter_async_context(working(clock.client, settings, collaborators, virtually_ahead))
     return Stage(engine, clock.client, settings, collaborators, clock, starting, relay)
 
 

@@ -13,11 +13,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
-from models.aanvraag import Aanvraag
+from models.aanvraag import Aanvraag, Soort
 from models.actors import Actor, Rol
+from models.commands import EVERY_COMMAND
 from models.duties import DutyStatus
 from models.errors import Refusal
-from models.messages import COMMANDS
 from models.steps import MessageKind
 from player.wording import FieldError, field_errors
 
@@ -44,8 +44,8 @@ def _duration(text: str) -> str:
 
 
 def _command(name: str) -> str:
-    if name not in COMMANDS and name != CHECKPOINT:
-        raise ValueError(f"is geen commando; kies uit {', '.join(sorted(COMMANDS))}")
+    if name not in EVERY_COMMAND and name != CHECKPOINT:
+        raise ValueError(f"is geen commando; kies uit {', '.join(sorted(EVERY_COMMAND))}")
     return name
 
 
@@ -87,6 +87,7 @@ class Stap(_Part):
     wat: Annotated[str, AfterValidator(_command)]
     met: dict[str, Any] = {}
     namens: Who | None = None
+    traject: Soort | None = Field(None, description="Voor welk traject, als het niet het eerste is.")
     weigering: Refusal | None = Field(None, description="De verwachte weigering, als het commando niet mag.")
 
     @property
@@ -122,6 +123,8 @@ class Verwacht(_Part):
     berichten: tuple[VerwachtBericht, ...] = ()
     documenten: tuple[str, ...] | None = None
     """All documents, by key and in any order."""
+    vervolg: dict[Soort, "Verwacht"] = {}
+    """What should be true of a trajectory that followed in a dossier of its own."""
 
 
 class Story(_Part):
@@ -188,7 +191,7 @@ def _wrong_command(stap: Stap, begin: date) -> list[FieldError]:
     if stap.wat == CHECKPOINT:
         return []
     try:
-        COMMANDS[stap.wat].model_validate({"datum": begin, **dated(stap.met, begin)})
+        EVERY_COMMAND[stap.wat].model_validate({"datum": begin, **dated(stap.met, begin)})
     except ValidationError as invalid:
         return field_errors(invalid)
     return []

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pydantic import ValidationError
 
 from models.actors import OPERATIES, Actor, Rol, Team
-from models.case import CaseState, Facts
+from models.case import CaseState, Facts, Grounds, State
 from models.duties import Alarm, Duty, DutyKind, number_of
 from models.findings import Finding
 from models.ledger import Ledger
@@ -56,7 +56,7 @@ def numbered(base: str, ronde: int) -> str:
     return base if ronde == 1 else f"{base}/{ronde}"
 
 
-def next_key(base: str, state: CaseState) -> str:
+def next_key(base: str, state: State) -> str:
     """The first key of this kind that no duty has yet."""
     n = 1
     while numbered(base, n) in state.duties:
@@ -235,7 +235,7 @@ def day_after(day: date) -> date:
     return day + timedelta(days=1)
 
 
-def ledger_of(duty: Duty, facts: Facts) -> Ledger:
+def ledger_of(duty: Duty, facts: Grounds) -> Ledger:
     """The ledger a duty's ladder obeys: that of the case, or none."""
     return facts.ledger if duty.rests_with_ledger else Ledger()
 

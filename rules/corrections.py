@@ -1,11 +1,11 @@
 """Putting a fact right: which facts can be corrected, and what the case knows afterwards."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from models.case import CaseState, Facts, Rest
+from models.case import CaseState, Facts, Rest, State
 from models.law import Law
 from models.messages import PlanAkkoord, Rechtzetten
 from models.phases import Afgesloten, Afronding, EindeOnbeslist, Lopend, Phase, ZonderBetrokkene
@@ -25,7 +25,15 @@ class NotCorrectable(ValueError):
 
 def corrected(command: Rechtzetten, state: CaseState) -> Corrected:
     """The facts and phase with one fact put right; raises NotCorrectable and changes nothing."""
-    for pattern, correct in CORRECTIONS:
+    found: Corrected = corrected_by(CORRECTIONS, command, state)
+    return found
+
+
+def corrected_by(
+    corrections: Sequence[tuple[str, Callable[..., Any]]], command: Rechtzetten, state: State
+) -> Any:
+    """What a story knows after one of the corrections it allows; raises NotCorrectable and changes nothing."""
+    for pattern, correct in corrections:
         if match := re.fullmatch(pattern, command.veld):
             return correct(command, state, *match.groups())
     raise NotCorrectable("veld", "is geen feit dat kan worden rechtgezet")
@@ -158,14 +166,19 @@ def _death(command: Rechtzetten, state: CaseState) -> Corrected:
     return state.facts, state.phase.model_copy(update={"overleden_op": _as_date(command)})
 
 
+START = (r"start", _start)
+ANSWERED = (r"([a-z_]+(?:/[\w#-]+)*)\.datum", _answer)
+DIED = (r"overleden_op", _death)
+OF_EVERY_STORY: tuple[tuple[str, Callable[..., Any]], ...] = (START, ANSWERED, DIED)
+"""What can be put right in every story."""
 CORRECTIONS: tuple[tuple[str, Callable[..., Corrected]], ...] = (
-    (r"start", _start),
+    START,
     (r"plan\.(start|einde|periodiciteit_maanden)", _plan),
     (r"opschorting/(\d+)\.(van|tot)", _rest),
     (r"review/(\d+)\.datum", _review),
     (r"pakket/(\d+)\.vanaf", _package),
-    (r"([a-z_]+(?:/[\w#]+)*)\.datum", _answer),
+    ANSWERED,
     (r"einde", _end),
-    (r"overleden_op", _death),
+    DIED,
 )
 """The facts that can be put right, by the name they have in `rechtzetten`."""

@@ -29,6 +29,7 @@ class Source:
 
 D2022 = Source("D2022", "Decreet van 8 juli 2022 over de werk- en zorgtrajecten (BS 3 augustus 2022)")
 BVR2022 = Source("BVR2022", "Besluit van de Vlaamse Regering van 18 november 2022 (BS 6 februari 2023)")
+LSB = Source("LSB", "Decreet van 9 februari 2018 over het lokaal sociaal beleid")
 GERW = Source("Ger.W.", "Gerechtelijk Wetboek, berekening van termijnen")
 PRACTICE = Source(
     "afspraak (aangenomen)", "Werkafspraak zonder artikel: waarschuwt en stelt voor, weigert nooit"

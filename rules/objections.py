@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from models import begeleiding as b
 from models import messages as m
@@ -16,19 +16,13 @@ from models.law import Law
 from models.phases import Afgesloten, Afronding, EindeOnbeslist, Lopend
 from models.steps import TANDEM
 from rules import activering, agenda, begeleiding, corrections, einde
+from rules.rulebook import Complaint as Complaint
 
 NEVER_AHEAD = ("datum", "overleden_op", "eerste_gesprek_op", "geregistreerd_op", "kennisgemaakt_op")
 TOO_FAR = "ligt verder dan de dagen die het dossier kent"
 NO_REVIEW = "laat geen enkele evaluatie toe"
 NOT_AHEAD = "ligt niet in de toekomst"
 NO_ACTION = "noemt een actie die er niet is"
-
-
-class Complaint(NamedTuple):
-    """What is wrong with a command's contents: the field and a sentence that repeats no value."""
-
-    veld: str
-    reden: str
 
 
 def complaints(command: m.Command, state: CaseState, today: date) -> Iterator[Complaint]:

@@ -2,7 +2,7 @@
 
 from temporalio import workflow
 
-from models.case import Closed, Start
+from models.case import CaseState, Closed, Facts, Start
 from models.duties import DutyKind
 from models.phases import (
     Afgesloten,
@@ -14,6 +14,7 @@ from models.phases import (
     ZonderBetrokkene,
 )
 from rules import agenda, openings
+from rules.activeringsboek import ACTIVERING
 from workflows.assigning import Assigning
 from workflows.ending import Ending
 from workflows.paying import Paying
@@ -27,7 +28,7 @@ class Activeringstraject(Assigning, Planning, Resting, Ending, Paying):
 
     @workflow.init
     def __init__(self, start: Start) -> None:
-        super().__init__(start)
+        super().__init__(start, start.state or _first_state(start), ACTIVERING)
 
     @workflow.run
     async def run(self, start: Start) -> Closed:
@@ -115,3 +116,15 @@ class Activeringstraject(Assigning, Planning, Resting, Ending, Paying):
             self._close_case(plan, einde, "overlijden", "overlijden", phase)
         else:
             await self.duties.ask(DutyKind.AFRONDING, duty)
+
+    def closed(self) -> Closed:
+        """How the activeringstraject ended for good."""
+        phase = self.case.state.phase
+        assert isinstance(phase, Afgesloten)
+        return Closed(reference=self.case.reference, einde=phase.einde, vorm=phase.vorm)
+
+
+def _first_state(start: Start) -> CaseState:
+    assert start.law is not None
+    facts = Facts(reference=start.reference, nis_code=start.nis_code, start=start.start)
+    return CaseState(law=start.law, facts=facts)

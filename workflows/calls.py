@@ -9,13 +9,17 @@ from temporalio.common import RetryPolicy
 with workflow.unsafe.imports_passed_through():
     from activities.documents import Documents
     from activities.dossiers import Dossiers
+    from activities.follow_up import Followers, FollowUp
+    from activities.kernpartners import Kernpartners
     from activities.law_tables import LawTables
     from activities.teams import Teams
     from activities.trajectories import LAW_REACH as LAW_REACH
     from models.case import Patience
     from models.documents import DocumentMade, DocumentOrder
+    from models.follow_up import Begonnen, Samenloop, Vervolg
+    from models.gbo import KernpartnerOrder, KernpartnerProposal
     from models.law import Law, LawOrder
-    from models.steps import Recorded, Step, TeamOrder, TeamProposal
+    from models.steps import Competent, Recorded, Step, TeamOrder, TeamProposal
 
 LAW_AHEAD = timedelta(days=2 * 366)
 """How far ahead of today the days off of a case are known, at the least."""
@@ -47,6 +51,30 @@ class Calls:
         """Asks the tables which tandem serves a municipality on a date."""
         return await workflow.execute_activity_method(
             Teams.assign_team, order, summary="Wie is bevoegd in deze gemeente?", **self._options
+        )
+
+    async def competent(self, order: TeamOrder) -> Competent:
+        """Asks the tables who decides and who screens for a municipality on a date."""
+        return await workflow.execute_activity_method(
+            Teams.competent, order, summary="Wie beslist in deze gemeente?", **self._options
+        )
+
+    async def beside(self, reference: str) -> Samenloop:
+        """Asks the record what else runs for the person of a dossier."""
+        return await workflow.execute_activity_method(
+            FollowUp.beside, reference, summary="Wat loopt er nog?", **self._options
+        )
+
+    async def follow_up(self, order: Vervolg) -> Begonnen:
+        """Begins the trajectory that follows, exactly once however often it is asked."""
+        return await workflow.execute_activity_method(
+            Followers.start, order, summary=f"Start een {order.soort}", **self._options
+        )
+
+    async def kernpartners(self, order: KernpartnerOrder) -> KernpartnerProposal:
+        """Asks the tables which kernpartners serve a municipality, in the agreed order."""
+        return await workflow.execute_activity_method(
+            Kernpartners.route, order, summary="Welke kernpartner komt eerst?", **self._options
         )
 
     async def law(self, order: LawOrder) -> Law:

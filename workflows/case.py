@@ -2,29 +2,32 @@
 
 from collections.abc import Awaitable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from temporalio import workflow
 
 from models.actors import Actor, Rol
-from models.case import CaseState
+from models.case import State
 from models.clock import at_hour, local_date
 from models.documents import DocumentFacts, DocumentOrder
 from models.duties import Alarm
 from models.findings import Finding
 from models.messages import Command
 from models.steps import Event, MessageOrder
+from rules.rulebook import Rulebook
 
 T = TypeVar("T")
+S = TypeVar("S", bound=State, covariant=True)
 PERSON = Actor(rol=Rol.DEELNEMER, organisatie="PERSOON")
 """The participant as the recipient of a letter."""
 
 
-class Case:
+class Case(Generic[S]):
     """What a trajectory knows, what day it is, and what it has to tell the record."""
 
-    def __init__(self, state: CaseState, reference: str) -> None:
+    def __init__(self, state: S, reference: str, book: Rulebook) -> None:
         self.state = state
+        self.book = book
         self.reference = reference
         self.revision = 0
         """Goes up whenever a fact changed, so that a waiting story looks again."""

@@ -6,6 +6,7 @@ from typing import Any
 from models import messages as m
 from models.actie import Actie
 from models.actors import Team
+from models.case import CaseState
 from models.documents import Vergoedingsstaat
 from models.duties import DutyKind, DutyStatus, number_of
 from models.phases import Afgesloten, Afronding, EindeOnbeslist, Lopend, Vorm, ZonderBetrokkene
@@ -25,7 +26,7 @@ OF_ACTION = (*OF_OFFER, DutyKind.VOORSTEL, DutyKind.PAKKET)
 NOTHING_OFFERED = ("geen_aanbod", "geweigerd")
 
 
-class Chapter(Traject):
+class Chapter(Traject[CaseState]):
     """A part of the story of an activeringstraject."""
 
     def _note(self, **facts: Any) -> None:

@@ -6,6 +6,8 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 from models.actors import OPERATIES, Actor, Rol
+from models.case import State
+from models.commands import command_name
 from models.errors import Refusal
 from models.findings import Finding, Verdict
 from models.messages import (
@@ -14,9 +16,7 @@ from models.messages import (
     Command,
     OpdrachtBesluiten,
     Outcome,
-    command_name,
 )
-from rules import admission, objections
 from workflows.case import Case
 
 C = TypeVar("C", bound=Command)
@@ -44,8 +44,9 @@ def update(kind: type[C], description: str) -> Any:
 class Reception:
     """Checks a command against phase, speaker, contents and law, and remembers what it answered."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case[State]) -> None:
         self._case = case
+        self._book = case.book
 
     def check(self, raw: Command) -> None:
         """Refuses with an ApplicationError that names field and article; a known command id always passes."""
@@ -55,15 +56,15 @@ class Reception:
         speaker = command.namens or command.door
         assert speaker is not None
         state = self._case.state
-        if not admission.in_phase(command, state):
+        if not self._book.in_phase(command, state):
             raise _refused(
                 Refusal.VERKEERDE_FASE, f"{command_name(type(command))} kan niet in fase {state.phase.fase}"
             )
         if isinstance(command, Answer):
             self._check_duty(command, speaker)
-        elif not admission.may_send(speaker, command, state):
+        elif not self._book.may_send(speaker, command, state):
             raise _refused(Refusal.NIET_VAN_U, "deze rol of organisatie mag dit niet melden", veld="namens")
-        for complaint in objections.complaints(command, state, self._case.today):
+        for complaint in self._book.complaints(command, state, self._case.today):
             raise _refused(Refusal.ONGELDIG, f"{complaint.veld}: {complaint.reden}", veld=complaint.veld)
         self._check_findings(command)
 
@@ -71,13 +72,13 @@ class Reception:
         duty = self._case.state.duties.get(command.opdracht)
         if duty is None or not duty.live:
             raise _refused(Refusal.NIET_OPEN, "opdracht: staat niet open", veld="opdracht")
-        if duty.kind not in admission.ANSWERS[type(command)]:
+        if duty.kind not in self._book.answers[type(command)]:
             raise _refused(Refusal.ONGELDIG, "opdracht: vraagt een ander antwoord", veld="opdracht")
-        if not admission.may_answer(speaker, duty, command, self._case.state):
+        if not self._book.may_answer(speaker, duty, command, self._case.state):
             raise _refused(Refusal.NIET_VAN_U, "deze opdracht is van iemand anders", veld="namens")
 
     def _check_findings(self, command: Command) -> None:
-        for found in objections.findings_against(command, self._case.state, self._case.today):
+        for found in self._book.findings_against(command, self._case.state, self._case.today):
             if found.verdict is Verdict.HARD:
                 raise _refused(Refusal.HARDE_REGEL, found.reden, found=found)
             if found.verdict is Verdict.ZACHT and not command.reden:
@@ -124,9 +125,9 @@ class Reception:
         return outcome
 
 
-def weighed(command: Command, case: Case) -> tuple[Finding[Any], ...]:
+def weighed(command: Command, case: Case[State]) -> tuple[Finding[Any], ...]:
     """The findings that spoke about a command, kept with the event even when they had nothing against it."""
-    return objections.findings_against(command, case.state, case.today)
+    return case.book.findings_against(command, case.state, case.today)
 
 
 def _refused(

@@ -6,6 +6,7 @@ from typing import Any
 from temporalio import workflow
 
 from models.actors import OPERATIES, Actor
+from models.case import State
 from models.duties import Bezig, Duty, DutyKind, DutyStatus
 from models.steps import RUNG_MESSAGE, MessageKind, MessageOrder
 from rules import agenda
@@ -16,7 +17,7 @@ from workflows.case import Case
 class Duties:
     """The duties of one case and the ladders that keep them from being forgotten."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case[State]) -> None:
         self._case = case
 
     def __getitem__(self, key: str) -> Duty:
@@ -42,16 +43,16 @@ class Duties:
         if key in self:
             return self[key]
         state, today = self._case.state, self._case.today
-        due = agenda.due_of(kind, key, today, state)
+        due = self._case.book.due_of(kind, key, today, state)
         self._keep(
             Duty(
                 key=key,
                 kind=kind,
-                vraag=agenda.VRAAG[kind],
-                addressee=agenda.owner_of(kind, key, state.facts),
+                vraag=self._case.book.vraag[kind],
+                addressee=self._case.book.owner_of(kind, key, state),
                 opened_on=today,
                 due=due,
-                rests_with_ledger=kind in agenda.RESTS_WITH_LEDGER,
+                rests_with_ledger=kind in self._case.book.rests_with_ledger,
             )
         )
         self._skip_past_rungs(key)
@@ -118,7 +119,7 @@ class Duties:
         self._case.revision += 1
         self._case.stirred = True
         for duty in self._case.state.live_duties:
-            new = agenda.due_of(duty.kind, duty.key, duty.opened_on, self._case.state)
+            new = self._case.book.due_of(duty.kind, duty.key, duty.opened_on, self._case.state)
             if new == duty.due:
                 continue
             if new.value == duty.due.value:
@@ -202,14 +203,14 @@ class Duties:
         self._case.tell("herinnering", told, opdracht=duty.key)
 
     def _hears(self, duty: Duty, rung: Rung) -> Actor:
-        owner, team = duty.addressee, self._case.state.facts.team
+        owner = duty.addressee
         match rung.to:
             case "trekker":
                 return owner
             case "team":
                 return owner.model_copy(update={"medewerker": None})
-            case "leiding" if team:
-                return agenda.next_in_line(owner, team)
+            case "leiding":
+                return self._case.book.next_in_line(owner, self._case.state)
             case _:
                 return OPERATIES
 

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
-from models.actors import OPERATIES
-from models.case import CaseState
+from models.actors import OPERATIES, Actor
+from models.case import State
+from models.documents import BeslissingAanvrager, DocumentFacts, TrajectplanCoordinator
 from models.duties import Alarm
 from models.law import LawOrder, changes
 from models.steps import Step
@@ -19,10 +20,18 @@ from workflows.case import Case
 from workflows.duties import Duties
 from workflows.repairs import Repairs
 
-LETTERS = ("kennismaking_tandem", "plan_kopie", "stopzetting", "weigering_verlenging", "eindadvies_kopie")
+LETTERS = (
+    "kennismaking_tandem",
+    "plan_kopie",
+    "stopzetting",
+    "weigering_verlenging",
+    "eindadvies_kopie",
+    "onvolledig",
+    "beslissing",
+    "onthaal_kennismaking",
+    "onbereikbaar",
+)
 """The documents that go to the person by the post office."""
-OF_COORDINATOR = "trajectplan_coordinator"
-"""The document that the netwerkcoordinator hears of: the plan without what concerns care."""
 RECORD = "vastleggen"
 LAW = "wet"
 
@@ -30,7 +39,7 @@ LAW = "wet"
 class Pump:
     """Climbs ladders, carries out what was ordered, tells the record, and sleeps until the next deadline."""
 
-    def __init__(self, case: Case, duties: Duties, repairs: Repairs, calls: Calls) -> None:
+    def __init__(self, case: Case[State], duties: Duties, repairs: Repairs, calls: Calls) -> None:
         self._case = case
         self._duties = duties
         self._repairs = repairs
@@ -43,7 +52,7 @@ class Pump:
         self.ending = False
 
     @property
-    def _state(self) -> CaseState:
+    def _state(self) -> State:
         return self._case.state
 
     async def run(self) -> None:
@@ -52,7 +61,7 @@ class Pump:
             self._case.stirred = False
             self._duties.climb()
             self._carry_out()
-            screens.show(self._case.state, self._case.reference, self._next_deadline())
+            screens.show(self._case, self._next_deadline())
             if self._must_record():
                 await self._record()
                 continue
@@ -108,7 +117,7 @@ class Pump:
             duties=tuple(state.duties[key] for key in state.touched),
             messages=tuple(state.messages),
             letters=state.letters,
-            stand=screens.stand(state, self._next_deadline()),
+            stand=screens.stand(self._case, self._next_deadline()),
         )
         state.events, state.touched, state.messages, state.letters = [], [], [], None
         return step
@@ -138,9 +147,9 @@ class Pump:
         if made is None:
             self._case.left_out(key)
         else:
-            soort, team = order.facts.soort, self._state.facts.team
-            informs = team.netwerkcoordinator if team and soort == OF_COORDINATOR else None
-            self._case.made(key, letter=soort in LETTERS, informs=informs)
+            facts = order.facts
+            informs = _informed_by(facts)
+            self._case.made(key, letter=facts.soort in LETTERS, informs=informs)
 
     def _law_runs_out(self) -> bool:
         return self._case.today + LAW_AHEAD > self._state.law.horizon
@@ -212,3 +221,13 @@ class Pump:
                 yield Alarm(key=duty.key, owner=duty.addressee, on=agenda.as_of(duty.due, day))
         if self._record_again is not None:
             yield Alarm(key=RECORD, owner=OPERATIES, on=agenda.again(self._case.today))
+
+
+def _informed_by(facts: DocumentFacts) -> Actor | None:
+    """Who gets a notice that a document is there for them."""
+    match facts:
+        case TrajectplanCoordinator():
+            return facts.team.netwerkcoordinator
+        case BeslissingAanvrager():
+            return facts.aanvrager
+    return None

@@ -6,6 +6,7 @@ from typing import TypeVar
 from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
+from models.case import State
 from models.duties import DutyKind, DutyStatus
 from workflows.case import Case
 from workflows.duties import Duties
@@ -19,7 +20,7 @@ DECIDED = (DutyStatus.ANSWERED, DutyStatus.EXITED)
 class Repairs:
     """The repair duties of one case, by what failed."""
 
-    def __init__(self, case: Case, duties: Duties) -> None:
+    def __init__(self, case: Case[State], duties: Duties) -> None:
         self._case = case
         self._duties = duties
 

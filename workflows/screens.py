@@ -7,13 +7,13 @@ from typing import Any
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey
 
-from models.case import CaseState
+from models.case import State
 from models.clock import at_hour, local_date
 from models.duties import Alarm, Duty, DutyStatus
 from models.findings import Finding
 from models.steps import Stand, Step
-from rules import agenda
 from rules.grounded import PRACTICE
+from workflows.case import Case
 
 FASE = SearchAttributeKey.for_keyword("Fase")
 WERKINGSGEBIED = SearchAttributeKey.for_keyword("Werkingsgebied")
@@ -30,39 +30,39 @@ OF_DUTY = "opdracht "
 """How the dates of duties are named: they stand with the duty itself."""
 
 
-def show(state: CaseState, reference: str, deadline: datetime | None) -> None:
+def show(case: Case[State], deadline: datetime | None) -> None:
     """Refreshes the current details, and those search attributes that changed."""
-    workflow.set_current_details(details(state, reference, deadline))
+    workflow.set_current_details(details(case, deadline))
     known = workflow.info().typed_search_attributes
     updates = [
         key.value_set(value) if value is not None else key.value_unset()
-        for key, value in _attributes(state, deadline)
+        for key, value in _attributes(case, deadline)
         if known.get(key) != value
     ]
     if updates:
         workflow.upsert_search_attributes(updates)
 
 
-def _attributes(state: CaseState, deadline: datetime | None) -> Iterator[tuple[SearchAttributeKey[Any], Any]]:
-    team, duty = state.facts.team, next_duty(state)
+def _attributes(
+    case: Case[State], deadline: datetime | None
+) -> Iterator[tuple[SearchAttributeKey[Any], Any]]:
+    state, shown = case.state, case.book.shown(case.state)
+    duty = next_duty(state)
     yield FASE, state.phase.fase
-    yield WERKINGSGEBIED, team.werkingsgebied if team else None
+    yield WERKINGSGEBIED, shown.werkingsgebied
     yield VOLGENDE_OPDRACHT, duty.key if duty else None
-    organisations = (
-        sorted({team.casemanager_werk.organisatie, team.casemanager_zorg.organisatie}) if team else None
-    )
-    yield ORGANISATIES, organisations
+    yield ORGANISATIES, None if shown.organisaties is None else sorted(set(shown.organisaties))
     yield VOLGENDE_TERMIJN, next_term(state, deadline)
     yield TE_LAAT, any(duty.overdue_since for duty in state.live_duties)
     yield OPGESCHORT, state.facts.open_rest is not None
 
 
-def next_duty(state: CaseState) -> Duty | None:
+def next_duty(state: State) -> Duty | None:
     """The live duty that is due first; one that rests comes last."""
     return min(state.live_duties, key=lambda d: (d.due.value or date.max, d.opened_on, d.key), default=None)
 
 
-def next_term(state: CaseState, deadline: datetime | None) -> datetime | None:
+def next_term(state: State, deadline: datetime | None) -> datetime | None:
     """When the next duty is due; without one, or while it rests, when the trajectory looks again."""
     duty = next_duty(state)
     if duty is None or duty.due.value is None:
@@ -70,32 +70,35 @@ def next_term(state: CaseState, deadline: datetime | None) -> datetime | None:
     return at_hour(duty.due.value, state.law.at("ladder.uur", state.facts.start).number())
 
 
-def stand(state: CaseState, deadline: datetime | None) -> Stand:
+def stand(case: Case[State], deadline: datetime | None) -> Stand:
     """Where the trajectory stands, for the record."""
+    state, shown = case.state, case.book.shown(case.state)
     duty = next_duty(state)
     return Stand(
         fase=state.phase.fase,
         start=state.facts.start,
-        einde=agenda.last_day_of(state).value,
+        einde=case.book.last_day_of(state),
         opgeschort=state.facts.open_rest is not None,
         te_laat=any(duty.overdue_since for duty in state.live_duties),
         volgende_opdracht=duty.key if duty else None,
         volgende_termijn=next_term(state, deadline),
-        dates=agenda.current_dates(state),
+        dates=tuple(case.book.current_dates(state)),
         gevolgen=state.gevolgen,
-        team=state.facts.team,
+        team=shown.team,
+        werkingsgebied=shown.werkingsgebied,
     )
 
 
-def details(state: CaseState, reference: str, deadline: datetime | None = None) -> str:
-    """The case on one page of Markdown: phase, open duties with date and reason, dates, ledger."""
-    return "\n".join(_lines(state, reference, deadline))
+def details(case: Case[State], deadline: datetime | None = None) -> str:
+    """The case on one page of Markdown: phase, open duties with date and reason, dates, and what is its own."""
+    return "\n".join(_lines(case, deadline))
 
 
-def _lines(state: CaseState, reference: str, deadline: datetime | None) -> Iterator[str]:
-    yield f"## {reference} · fase {state.phase.fase}"
-    if state.facts.open_rest is not None:
-        yield f"\n**Opgeschort** sinds {state.facts.rests[state.facts.open_rest - 1].van:%d-%m-%Y}."
+def _lines(case: Case[State], deadline: datetime | None) -> Iterator[str]:
+    state = case.state
+    yield f"## {case.reference} · fase {state.phase.fase}"
+    if (resting := state.facts.open_rest) is not None:
+        yield f"\n**Opgeschort** sinds {state.facts.ledger.suspensions[resting - 1].van:%d-%m-%Y}."
     yield "\n### Wacht op"
     for duty in state.live_duties:
         yield from _duty_lines(duty)
@@ -107,10 +110,9 @@ def _lines(state: CaseState, reference: str, deadline: datetime | None) -> Itera
     if deadline is not None:
         yield f"- kijkt weer op **{local_date(deadline):%d-%m-%Y}**"
     yield "\n### Datums"
-    dates = (current for current in agenda.current_dates(state) if not current.naam.startswith(OF_DUTY))
+    dates = (current for current in case.book.current_dates(state) if not current.naam.startswith(OF_DUTY))
     yield from (f"- {current.naam}: {_why(current.on)}" for current in dates)
-    yield from _ledger_lines(state)
-    yield from _action_lines(state)
+    yield from case.book.shown(state).lines
     if state.gevolgen:
         yield "\n### Te bekijken na rechtzetting"
         yield from (f"- {each}" for each in state.gevolgen[-SHOWN:])
@@ -125,27 +127,6 @@ def _duty_lines(duty: Duty) -> Iterator[str]:
         yield f"- bezig, verwacht op **{duty.bezig[-1].verwacht_op:%d-%m-%Y}**"
     yield f"- wie: {duty.addressee}, sinds {duty.opened_on:%d-%m-%Y}"
     yield f"- waarom: {_reason(duty.due)}"
-
-
-def _ledger_lines(state: CaseState) -> Iterator[str]:
-    yield "\n### Klok"
-    for n, rest in enumerate(state.facts.rests, start=1):
-        until = f"{rest.tot:%d-%m-%Y}" if rest.tot else "nog open"
-        yield f"- opschorting {n} ({rest.oorzaak}): {rest.van:%d-%m-%Y} – {until}"
-    yield from (f"- plan gewijzigd met {extension.dagen} dagen" for extension in state.facts.extensions)
-    if not state.facts.rests and not state.facts.extensions:
-        yield "- geen opschorting of verlenging"
-
-
-def _action_lines(state: CaseState) -> Iterator[str]:
-    """Each action by its number and domain: what is done is for the plan, not for this screen."""
-    acties = [stand for stand in state.facts.acties if not stand.vervallen]
-    if acties:
-        yield "\n### Acties"
-    for stand in acties:
-        answer = stand.antwoord or ("gevraagd" if stand.vraag_vanaf else "afgesproken")
-        since = f", vanaf {stand.vanaf:%d-%m-%Y}" if stand.vanaf else ""
-        yield f"- actie {stand.nummer} ({stand.actie.domein}): {answer.replace('_', ' ')}{since}"
 
 
 def _day(found: Finding[date | None]) -> str:

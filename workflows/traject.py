@@ -3,20 +3,22 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date
-from typing import Any
+from typing import Any, Generic
 
 from temporalio import workflow
 
 from models import messages as m
-from models.case import CaseState, Closed, Facts, Start
+from models.case import Beginning, Closed
+from models.commands import command_name
 from models.duties import Bezig, DutyKind
 from models.mail import Bounce
 from models.messages import Outcome
-from models.phases import Afgesloten, Phase, ZonderBetrokkene
+from models.phases import Phase, ZonderBetrokkene
 from models.steps import LetterHold
-from rules import agenda, corrections
+from rules import agenda
+from rules.rulebook import Rulebook
 from workflows.calls import Calls
-from workflows.case import Case
+from workflows.case import Case, S
 from workflows.commands import Reception, update, weighed
 from workflows.duties import Duties
 from workflows.pump import Pump
@@ -26,13 +28,13 @@ MESSAGE_REPAIR = "herstel/bericht/"
 """Of a message that did not arrive; when that of the repair itself does not arrive either, nothing more is sent."""
 
 
-class Traject:
+class Traject(Generic[S]):
     """A trajectory: one case, one pump that keeps its dates, and one story that says what comes next."""
 
-    def __init__(self, start: Start) -> None:
+    def __init__(self, start: Beginning, state: S, book: Rulebook) -> None:
         """Builds everything before any command arrives; a checkpoint hands over the whole state."""
         self._start = start
-        self.case = Case(start.state or _first_state(start), start.reference)
+        self.case = Case(state, start.reference, book)
         self.duties = Duties(self.case)
         self.repairs = Repairs(self.case, self.duties)
         self.calls = Calls(start.patience)
@@ -66,9 +68,13 @@ class Traject:
         if not self.pump.ending:
             self._checkpoint()
         await self.pump.run()  # what a last command brought while the first pump left
+        return self.closed()
+
+    def closed(self) -> Closed:
+        """How the trajectory ended for good."""
         phase = self.case.state.phase
-        assert isinstance(phase, Afgesloten)
-        return Closed(reference=self._start.reference, einde=phase.einde, vorm=phase.vorm)
+        einde = self.case.book.last_day_of(self.case.state)
+        return Closed(reference=self._start.reference, einde=einde or self.case.today, vorm=phase.fase)
 
     async def _first_done(self, *tasks: asyncio.Task[None]) -> list[asyncio.Task[None]]:
         """Waits for one of them; a cancellation asked in the Temporal UI is noted and ends nothing."""
@@ -119,7 +125,7 @@ class Traject:
         before, position = self._dates(), len(self.case.state.events)
         told = self._apply[type(command)](command, command_id)
         self.case.tell(
-            m.command_name(type(command)),
+            command_name(type(command)),
             told,
             opdracht=command.opdracht if isinstance(command, m.Answer) else None,
             command=command,
@@ -132,7 +138,7 @@ class Traject:
         return self._reception.remember(told, self._consequences(command, before))
 
     def _dates(self) -> dict[str, str]:
-        return {c.naam: str(c.on.value or "rust") for c in agenda.current_dates(self.case.state)}
+        return {c.naam: str(c.on.value or "rust") for c in self.case.book.current_dates(self.case.state)}
 
     def _consequences(self, command: m.Command, before: dict[str, str]) -> tuple[str, ...]:
         after = self._dates()
@@ -180,7 +186,7 @@ class Traject:
 
     def _correct(self, command: m.Rechtzetten, command_id: str) -> str:
         state = self.case.state
-        state.facts, state.phase = corrections.corrected(command, state)
+        state.facts, state.phase = self.case.book.corrected(command, state)
         key = command.veld.removesuffix(".datum")
         if key in self.duties:
             self.duties.happened(key, date.fromisoformat(command.nieuw))
@@ -206,7 +212,7 @@ class Traject:
 
     def _undo_death(self, command: m.OverledenOngedaan, command_id: str) -> str:
         phase = self.case.state.phase
-        death = phase.overlijden if isinstance(phase, Afgesloten) else phase
+        death = phase if isinstance(phase, ZonderBetrokkene) else getattr(phase, "overlijden", None)
         assert isinstance(death, ZonderBetrokkene)
         self.duties.withdraw_all("overlijden ongedaan gemaakt", but=(DutyKind.HERSTEL,))
         self.enter(death.vorige)
@@ -222,9 +228,3 @@ class Traject:
         """Moves the case to another phase and says so."""
         self.case.state.phase = phase
         self.case.tell("fase", f"Fase {phase.fase}.", gegevens={"fase": phase.fase})
-
-
-def _first_state(start: Start) -> CaseState:
-    assert start.law is not None
-    facts = Facts(reference=start.reference, nis_code=start.nis_code, start=start.start)
-    return CaseState(law=start.law, facts=facts)

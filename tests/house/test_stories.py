@@ -16,9 +16,10 @@ from temporalio import activity, workflow
 import activities
 import workflows
 from engine import Engine
+from models.commands import command_name
 from models.duties import DutyKind
 from models.errors import Refusal
-from models.messages import COMMANDS, Answer, Command, command_name
+from models.messages import COMMANDS, Answer, Command
 from models.phases import Phase
 from rules import admission, agenda
 from rules.ladder import ladder_for

@@ -1,0 +1,51 @@
+"""What the core of every story asks of the rules of its kind: who owes what by when, and what may be said."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from models.actors import Actor, Team
+from models.command import Command
+from models.duties import Duty, DutyKind
+from models.findings import Finding
+from models.phases import Phase
+from models.steps import CurrentDate
+
+
+class Complaint(NamedTuple):
+    """What is wrong with a command's contents: the field and a sentence that repeats no value."""
+
+    veld: str
+    reden: str
+
+
+class Shown(NamedTuple):
+    """What screens and lists show of a case besides its duties and dates."""
+
+    werkingsgebied: str | None = None
+    organisaties: tuple[str, ...] | None = None
+    team: Team | None = None
+    lines: tuple[str, ...] = ()
+    """Lines of Markdown of this kind of trajectory."""
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The rules of one kind of trajectory, as functions of its state; a state of another kind is a bug."""
+
+    vraag: Mapping[DutyKind, str]
+    rests_with_ledger: tuple[DutyKind, ...]
+    owner_of: Callable[[DutyKind, str, Any], Actor]
+    due_of: Callable[[DutyKind, str, date, Any], Finding[date | None]]
+    next_in_line: Callable[[Actor, Any], Actor]
+    current_dates: Callable[[Any], Iterable[CurrentDate]]
+    last_day_of: Callable[[Any], date | None]
+    in_phase: Callable[[Command, Any], bool]
+    may_send: Callable[[Actor, Command, Any], bool]
+    may_answer: Callable[[Actor, Duty, Command, Any], bool]
+    answers: Mapping[type[Command], tuple[DutyKind, ...]]
+    complaints: Callable[[Command, Any, date], Iterable[Complaint]]
+    findings_against: Callable[[Command, Any, date], tuple[Finding[Any], ...]]
+    corrected: Callable[[Any, Any], tuple[Any, Phase]]
+    shown: Callable[[Any], Shown]

@@ -1,0 +1,199 @@
+"""The dates of a toeleiding: completing, screening, deciding, and what may run beside what (art. 7-9)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from models.actors import OPERATIES, Actor, Rol
+from models.command import Command
+from models.duties import Alarm, DutyKind
+from models.findings import Finding, Verdict
+from models.phases import Aanvullen, Beslissing, Beslist, Ingetrokken, Screening, ZonderBetrokkene
+from models.steps import CurrentDate
+from models.toeleiding import ToeleidingBeslissen
+from models.toeleiding_case import ToeleidingFacts, ToeleidingState
+from rules import activering
+from rules.agenda import as_of, day_after, next_key
+from rules.begeleiding import deadline
+from rules.calendar import add_term
+from rules.grounded import D2022, PRACTICE, finding, grounded_in
+from rules.openings import END, Opening
+
+VRAAG = {
+    DutyKind.AANVULLEN: "Vul de aanvraag aan",
+    DutyKind.DERDE: "Vraag na of het document van de derde er is",
+    DutyKind.ONVOLLEDIG: "Beslis of het verder kan met een onvolledige aanvraag",
+    DutyKind.BEVINDINGEN: "Bekijk de bevindingen bij de aanvraag",
+    DutyKind.ADVIES: "Geef advies over deze aanvraag",
+    DutyKind.SCREENING: "Screen en leg het screeningsverslag vast",
+    DutyKind.BESLISSING: "Beslis over de aanvraag",
+    DutyKind.BEZWAAR: "Antwoord op de klacht of het bezwaar",
+    DutyKind.AFRONDING: "Rond het dossier af zonder de betrokkene",
+    DutyKind.HERSTEL: "Bekijk wat niet lukte en beslis",
+}
+TERMS = {
+    DutyKind.AANVULLEN: ("toeleiding.aanvullen", "Een aanvraag wordt binnen {} aangevuld."),
+    DutyKind.DERDE: ("toeleiding.derde", "Naar een document van een derde wordt na {} opnieuw gevraagd."),
+    DutyKind.ONVOLLEDIG: ("toeleiding.onvolledig", "VDAB beslist binnen {} of het verder kan."),
+    DutyKind.BEVINDINGEN: ("toeleiding.bevindingen", "Iemand bekijkt de bevindingen binnen {}."),
+    DutyKind.ADVIES: ("toeleiding.advies", "Advies wordt binnen {} verwacht; zonder advies gaat het verder."),
+    DutyKind.BEZWAAR: ("toeleiding.bezwaar", "Op een klacht of bezwaar komt binnen {} een antwoord."),
+}
+"""The duties whose term counts from the day they opened, with its parameter and sentence."""
+IN_HAND = (Aanvullen, Screening, Beslissing)
+
+
+@grounded_in(D2022.article("8-9"))
+def owner_of(kind: DutyKind, key: str, state: ToeleidingState) -> Actor:
+    """The requester completes, the screener screens, a partner advises, and VDAB looks and decides."""
+    facts = state.facts
+    vdab = facts.omkadering.vdab or OPERATIES
+    match kind:
+        case DutyKind.AANVULLEN | DutyKind.DERDE:
+            return facts.aanvrager or vdab
+        case DutyKind.ADVIES:
+            return adviser(key)
+        case DutyKind.SCREENING:
+            return facts.screener or vdab
+        case DutyKind.BEZWAAR:
+            return facts.omkadering.leiding.get(vdab.organisatie, vdab)
+        case DutyKind.HERSTEL:
+            return OPERATIES
+        case _:
+            return vdab
+
+
+def adviser(key: str) -> Actor:
+    """The partner that a key such as advies/ORG-CAW is about."""
+    return Actor(rol=Rol.DIENSTVERLENER, organisatie=key.split("/")[1])
+
+
+def next_in_line(owner: Actor, state: ToeleidingState) -> Actor:
+    """Who hears of somebody's silence: whoever leads the organisation, and VDAB for a requester or a partner."""
+    around = state.facts.omkadering
+    if owner == OPERATIES:
+        return OPERATIES
+    if owner.organisatie in around.leiding:
+        return around.leiding[owner.organisatie]
+    return around.vdab or OPERATIES
+
+
+@grounded_in(D2022.article("7-9"))
+def due_of(kind: DutyKind, key: str, opened_on: date, state: ToeleidingState) -> Finding[date | None]:
+    """When a duty of a toeleiding is due now."""
+    facts, law = state.facts, state.law
+    if kind in TERMS:
+        name, sentence = TERMS[kind]
+        return deadline(opened_on, law.at(name, opened_on), law, sentence)
+    match kind:
+        case DutyKind.SCREENING:
+            on = facts.volledig_op or opened_on
+            sentence = "De screening is er binnen {} nadat de aanvraag volledig is."
+            return deadline(on, law.at("toeleiding.screening", on), law, sentence)
+        case DutyKind.BESLISSING:
+            on = max(facts.volledig_op or opened_on, facts.gescreend_op or opened_on)
+            sentence = "VDAB beslist binnen {} nadat de aanvraag volledig en gescreend is (art. 9)."
+            return deadline(on, law.at("toeleiding.beslissing", on), law, sentence)
+        case DutyKind.AFRONDING:
+            return activering.closing_note_due(opened_on, law)
+        case _:
+            return activering.repair_due(opened_on, law)
+
+
+@grounded_in(D2022.article("7-9"))
+def next_opening(state: ToeleidingState) -> Opening | None:
+    """Of what a toeleiding has still to open, the earliest; none when nothing comes by itself."""
+    return min(_openings(state), key=lambda o: (o.alarm.on.value or date.max, o.key), default=None)
+
+
+def _openings(state: ToeleidingState) -> Iterator[Opening]:
+    phase, facts = state.phase, state.facts
+    if isinstance(phase, IN_HAND) and facts.waarschuwingen and "bevindingen" not in state.duties:
+        yield _opening(DutyKind.BEVINDINGEN, "bevindingen", facts.start, state)
+    match phase:
+        case Aanvullen():
+            yield from _completing(state)
+        case Screening() if "screening" not in state.duties:
+            yield _opening(DutyKind.SCREENING, "screening", facts.volledig_op or facts.start, state)
+        case Beslissing() if "beslissing" not in state.duties:
+            yield _opening(DutyKind.BESLISSING, "beslissing", facts.gescreend_op or facts.start, state)
+        case Beslist() | Ingetrokken():
+            window = stays_open(phase.gesloten_op, state)
+            assert window.value is not None
+            yield Opening(
+                END, None, Alarm(key=END, owner=OPERATIES, on=as_of(window, day_after(window.value)))
+            )
+
+
+def _completing(state: ToeleidingState) -> Iterator[Opening]:
+    """The question to complete, and VDAB's choice when it stays unanswered; both rest while a third is awaited."""
+    asked = [duty for duty in state.duties.values() if duty.kind is DutyKind.AANVULLEN]
+    if not asked:
+        yield _opening(DutyKind.AANVULLEN, "aanvullen", state.facts.start, state)
+    kinds = {duty.kind for duty in state.live_duties}
+    if asked and asked[-1].live and not kinds & {DutyKind.DERDE, DutyKind.ONVOLLEDIG}:
+        due = asked[-1].anchor
+        assert due is not None
+        key = next_key("onvolledig", state)
+        yield _opening(DutyKind.ONVOLLEDIG, key, day_after(due), state)
+
+
+def _opening(kind: DutyKind, key: str, on: date, state: ToeleidingState) -> Opening:
+    known = finding(next_opening, on, "Sinds dit kan.")
+    optional = Finding[date | None].model_validate(known.model_dump())
+    return Opening(key, kind, Alarm(key=key, owner=owner_of(kind, key, state), on=optional))
+
+
+@grounded_in(PRACTICE)
+def stays_open(closed_on: date, state: ToeleidingState) -> Finding[date | None]:
+    """For some months after the decision a complaint or an objection still finds its file."""
+    term = state.law.at("toeleiding.open", closed_on)
+    return finding(
+        stays_open,
+        add_term(closed_on, term.term(), state.law),
+        f"Na de beslissing blijft het dossier {term.value} open voor klacht of bezwaar.",
+        parameters=(term,),
+        facts={"gesloten op": closed_on},
+    )
+
+
+def current_dates(state: ToeleidingState) -> Iterator[CurrentDate]:
+    """Every date the toeleiding now goes by, with its reason."""
+    if isinstance(state.phase, Beslist | Ingetrokken):
+        yield CurrentDate(naam="open tot", on=stays_open(state.phase.gesloten_op, state))
+    for duty in state.live_duties:
+        yield CurrentDate(naam=f"opdracht {duty.key}", on=duty.due)
+
+
+def last_day_of(state: ToeleidingState) -> date | None:
+    """The day it was decided or withdrawn; none while it is in hand."""
+    phase = state.phase
+    if isinstance(phase, ZonderBetrokkene):
+        return phase.overleden_op
+    return phase.gesloten_op if isinstance(phase, Beslist | Ingetrokken) else None
+
+
+@grounded_in(D2022.article(11))
+def beside(soort: str, start: date, facts: ToeleidingFacts) -> Iterator[Finding[date | None]]:
+    """What else runs on the first day: a second of the same kind cannot, activering beside AMA asks for a reason."""
+    for other in facts.lopend:
+        if other.tot is not None and other.tot < start:
+            continue
+        same = other.soort == soort
+        if not same and not (soort == "activeringstraject" and other.soort == "arbeidsmatige_activiteiten"):
+            continue
+        ends = f"op {other.tot:%d-%m-%Y}" if other.tot else "nog zonder einddatum"
+        needed = f"het moet eindigen ten laatste de dag voor {start:%d-%m-%Y}"
+        yield finding(
+            beside,
+            start,
+            f"Er loopt een {other.soort.replace('_', ' ')} ({ends}); {needed}.",
+            facts={"loopt": other.soort, "tot": other.tot or "onbekend", "start": start},
+            verdict=Verdict.HARD if same else Verdict.ZACHT,
+        )
+
+
+def findings_against(command: Command, state: ToeleidingState, today: date) -> Iterator[Finding[date | None]]:
+    """What the law and the agreements have to say of a decision."""
+    if isinstance(command, ToeleidingBeslissen) and command.route in ("activeringstraject", "ama_se"):
+        soort = "arbeidsmatige_activiteiten" if command.route == "ama_se" else command.route
+        yield from beside(soort, command.start or today, state.facts)
