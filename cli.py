@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 import engine.commands
 from desk import dossiers, law_page, opdrachten, playing, reports, serving, showing
+from desk.aanmeldingen import notify
 from desk.aanvragen import file_request
 from desk.instap import enter
 from desk.office import Office, office
@@ -168,6 +169,20 @@ def aanvraag(
     """Registreer een aanvraag en start haar traject; dezelfde sleutel geeft hetzelfde dossier."""
     with plainly():
         file_request(office(context), bestand)
+
+
+@app.command()
+def aanmelding(
+    context: typer.Context,
+    bestand: Annotated[str, typer.Argument(metavar="BESTAND|-", help="De aanmelding, in YAML of JSON.")],
+) -> None:
+    """Meld een onthaaltraject aan zonder VDAB: eigen onthaal, outreach of een partner.
+
+    \b
+    Dezelfde sleutel geeft hetzelfde dossier. Voorbeeld: data/voorbeelden/aanmelding.yaml
+    """
+    with plainly():
+        notify(office(context), bestand)
 
 
 @app.command()

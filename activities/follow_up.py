@@ -27,6 +27,8 @@ SENT_TO_GBO = (
     "nis_code",
 )
 """With e-mail, phone and the helper: the closed list of art. 5."""
+ADDRESS = ("address_line_1", "address_line_2", "postcode")
+"""What goes to nobody when the address is protected."""
 REACHED_BY = ("email", "phone", "helper_name", "helper_phone", "helper_email", "helper_org")
 HOW_TO_WRITE = ("brief_aan", "brief_aan_adres", "protected_address", "channel", "language", "interpreter")
 """How we may address the person ourselves; a kernpartner never sees it."""
@@ -83,7 +85,10 @@ class FollowUp:
         """A dossier in the domain of the GBO, with what art. 5 allows and a number of its own."""
         known = session.get_one(PersonRow, sender.person_id)
         fields = (*SENT_TO_GBO, *REACHED_BY, *HOW_TO_WRITE)
-        person = PersonRow(**{field: getattr(known, field) for field in fields})
+        sent = {field: getattr(known, field) for field in fields}
+        if known.protected_address:
+            sent |= dict.fromkeys(ADDRESS)
+        person = PersonRow(**sent)
         session.add(person)
         session.flush()
         return open_onthaal(session, person, order.begin, order.nis_code, self._clock())

@@ -1,8 +1,8 @@
 """How the codes of an onthaaltraject are said in plain Dutch."""
 
-from models.onthaal import Drempel, Eindreden, Recht
+from models.onthaal import Drempel, Recht
 
-EINDREDENEN: dict[Eindreden, str] = {
+EINDREDENEN: dict[str, str] = {
     "georienteerd_en_aangekomen": "de persoon koos waar het verder gaat en is daar aangekomen",
     "alleen_informatie": "de persoon kreeg de informatie die nodig was",
     "op_vraag": "de persoon vroeg om te stoppen",
@@ -38,7 +38,7 @@ DREMPELS: dict[Drempel, str] = {
 
 
 def measured(recht: Recht) -> str:
-    """One benefit at one measurement, on one line: entitled, received, asked, what came of it, what stood in the way."""
+    """One benefit at one measurement, on one line: entitled, received, asked, its result, what stood in the way."""
     said = [
         RECHT[recht.recht],
         "krijgt het" if recht.ontvangt else None,

@@ -12,6 +12,9 @@ from models.onthaal import LevensdomeinVastleggen, Orienteren, Recht, RechtenMet
 from models.printed import Contact, Waarom
 from models.tables import PersonRow, TrajectRow
 
+VDAB = "vdab"
+"""How the record names the entrance through VDAB; the own counter of a kernpartner is another."""
+
 
 def kennismaking(
     order: DocumentOrder, facts: documents.OnthaalKennismaking, directory: Directory
@@ -72,8 +75,8 @@ def overdracht(
 def _from_vdab(order: DocumentOrder, directory: Directory) -> bool:
     """Whether VDAB sent the person here, as the record says of how the trajectory began."""
     traject = directory.session.get(TrajectRow, order.workflow_id)
-    begins_with = traject.begint_met if traject else None
-    return (begins_with or {}).get("herkomst", "vdab") == "vdab"
+    begins_with = (traject.begint_met if traject else None) or {}
+    return bool(begins_with.get("herkomst", VDAB) == VDAB)
 
 
 def _passed_on(person: PersonRow) -> Iterator[str]:
@@ -95,11 +98,12 @@ def _klachten(leiding: Actor | None, directory: Directory) -> tuple[Contact, ...
 
 
 def _domains(said: tuple[LevensdomeinVastleggen, ...]) -> tuple[intake_letters.Domein, ...]:
-    """Each domain by its name, in the order in which they were told."""
+    """Each domain by its name, in the order in which they were told; an unknown code stands as it is."""
     catalogus = Catalogus()
+    names = {found.code: found.naam for one in said for found in catalogus.levensdomeinen(one.datum)}
     return tuple(
         intake_letters.Domein(
-            naam=next((d.naam for d in catalogus.levensdomeinen(one.datum) if d.code == one.domein), one.domein),
+            naam=names.get(one.domein, one.domein),
             op=one.datum,
             verkend=one.verkend,
             actie=one.actie,

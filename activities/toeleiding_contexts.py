@@ -12,9 +12,10 @@ from models.printed import Contact, Waarom
 from models.tables import DossierRow
 from models.toeleiding import Beoordeeld, Route, ScreeningVastleggen
 
-REASON, ORIENTATION = 420, 300
-"""How many signs of each reason, and of where else to go, fit on one page."""
+REASON, ORIENTATION, TALK = 300, 150, 200
+"""How many signs of each reason, of where else to go and of the talk fit on one page."""
 REASON_TO_REQUESTER = 1500
+"""How many signs of a reason the requester reads, where the candidate agreed to it."""
 UITKOMSTEN: dict[Route, str] = {
     "activeringstraject": "De kandidaat kan een activeringstraject volgen.",
     "ama_se": "De kandidaat kan arbeidsmatige activiteiten doen in een maatwerkbedrijf.",
@@ -43,18 +44,23 @@ def beslissing(
 ) -> intake_letters.Beslissing:
     """The outcome with its two judged elements, as the candidate reads it (art. 9)."""
     chosen = facts.beslissing
+    problems, growth = _judged(chosen.problematiek), _judged(chosen.groeimogelijkheden)
+    elsewhere = reason(chosen.orientatie, ORIENTATION) if chosen.orientatie else None
+    talk = reason(chosen.gesprek, TALK) if chosen.gesprek else None
+    told = (problems.motivering, growth.motivering, elsewhere)
     return intake_letters.Beslissing(
         **dict(_brief(order, facts.vdab, directory)),
         beslist_op=chosen.datum,
         route=chosen.route,
-        problematiek=_judged(chosen.problematiek),
-        groeimogelijkheden=_judged(chosen.groeimogelijkheden),
+        problematiek=problems,
+        groeimogelijkheden=growth,
+        ingekort=any(text is not None and not text.volledig for text in told),
         start=chosen.start,
         onthaal=chosen.onthaal,
         kernpartner=_named(chosen.kernpartner, directory),
         ama_begeleider=_named(chosen.ama_begeleider, directory),
-        orientatie=reason(chosen.orientatie, ORIENTATION) if chosen.orientatie else None,
-        gesprek=chosen.gesprek,
+        orientatie=elsewhere,
+        gesprek=talk.tekst.rstrip(".") if talk else None,
     )
 
 
@@ -93,8 +99,8 @@ def beslissing_aanvrager(
 
 
 def reason(text: str, at_most: int) -> InHetKort | None:
-    """A reason in short, without the sentences that name a level, a label or the code of a diagnosis."""
-    plain = "\n".join(_uncoded(line) for line in text.splitlines())
+    """A reason in one short paragraph, without sentences that name a level, a label or a diagnosis code."""
+    plain = " ".join(filter(None, map(_uncoded, text.splitlines())))
     short = in_short(plain, at_most)
     return short and short.model_copy(update={"volledig": short.tekst.split() == text.split()})
 

@@ -16,7 +16,11 @@ from worker import trajectories
 
 def file_request(desk: Office, source: str) -> None:
     """Registers what a YAML or JSON file says, starts it if an engine runs, and tells what somebody should look at."""
-    registered = _register(desk, source)
+    begin(desk, _register(desk, source), "de aanvraag")
+
+
+def begin(desk: Office, registered: Registered, what: str) -> None:
+    """Tells under which number something was registered, and starts its trajectory if an engine runs."""
     typer.echo(f"Dossier {registered.reference}, traject {registered.workflow_id}.")
     for warning in registered.waarschuwingen:
         typer.echo(f"  let op: {warning.reden} ({warning.article})")
@@ -24,7 +28,7 @@ def file_request(desk: Office, source: str) -> None:
         typer.echo("Het traject is gestart.")
     else:
         typer.echo(
-            "Er draait geen engine: de aanvraag is geregistreerd en het traject start met `./werkzorg up`."
+            f"Er draait geen engine: {what} is geregistreerd en het traject start met `./werkzorg up`."
         )
 
 

@@ -19,7 +19,7 @@ from desk.sending import send
 from models.commands import EVERY_COMMAND
 from models.messages import Answer, Command
 from player.showing import event_line
-from workflows.activeringstraject import Activeringstraject
+from worker import TRAJECTORIES
 
 app = typer.Typer(
     no_args_is_help=True, help="Dossiers: lijst, stand, tijdlijn, waarom, herstel en hun commando's."
@@ -160,7 +160,7 @@ def _typed(model: type[Command]) -> str:
 
 def sentence_of(name: str) -> str:
     """What a command says, as the trajectory that receives it describes it."""
-    received = getattr(Activeringstraject, name, None)
+    received = next((getattr(kind, name) for kind in TRAJECTORIES if hasattr(kind, name)), None)
     return getattr(received, "__doc__", None) or f"{name.replace('_', ' ').capitalize()}."
 
 

@@ -16,7 +16,7 @@ from models.duties import LIVE, DutyKind
 from models.lines import DutyLine, TrajectLine
 from models.messages import OpdrachtBesluiten, OpdrachtBezig
 from player.wording import STATUS
-from rules.admission import ANSWERS
+from rules.books import EVERY_ANSWER
 
 app = typer.Typer(no_args_is_help=True, help="Opdrachten: lijst, wat een antwoord vraagt, en antwoorden.")
 
@@ -137,12 +137,12 @@ def _code(word: str) -> str:
 
 def answer_to(kind: str) -> str:
     """The name of the command that answers a duty of this kind."""
-    answers = (command_name(each) for each, kinds in ANSWERS.items() if kind in kinds and each not in FOR_ANY)
+    answers = (command_name(each) for each, kinds in EVERY_ANSWER.items() if kind in kinds and each not in FOR_ANY)
     return next(answers, None) or ELSEWHERE[DutyKind(kind)]
 
 
 def _others(kind: str, name: str) -> list[str]:
-    found = (command_name(each) for each, kinds in ANSWERS.items() if kind in kinds)
+    found = (command_name(each) for each, kinds in EVERY_ANSWER.items() if kind in kinds)
     return [other for other in found if other != name]
 
 
@@ -153,7 +153,7 @@ def _answer_of(desk: Office, traject: TrajectLine, key: str, named: str | None) 
         if named in ELSEWHERE.values():
             raise DeskProblem(f"opdracht: antwoord met `./werkzorg dossier {named} {traject.reference}`")
         return named
-    answers = [command_name(each) for each in ANSWERS]
+    answers = [command_name(each) for each in EVERY_ANSWER]
     if named not in answers:
         raise DeskProblem(f"commando: kies uit {', '.join(answers)}")
     return named

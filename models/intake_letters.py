@@ -36,6 +36,8 @@ class Beslissing(Dienstbrief):
     route: Route
     problematiek: Beoordeling
     groeimogelijkheden: Beoordeling
+    ingekort: bool
+    """Whether something of the decision did not fit, and can be read by asking."""
     start: date | None
     """The first day of an activeringstraject; none where it begins at once."""
     onthaal: bool

@@ -1,17 +1,21 @@
 """The lock-step clock: every open workflow has its own virtual time, and all move together to the next deadline."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 
+from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.enums.v1 import EventType
-from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
+from temporalio.api.history.v1 import HistoryEvent
+from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryReverseRequest
+from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 STUCK_AFTER_SECONDS = 60.0
 MANY_SKIPS = 100_000
 LOOK_AGAIN_SECONDS = 0.01
+EVENTS_A_PAGE = 20
 
 
 class ClockStuck(RuntimeError):
@@ -64,7 +68,7 @@ class LockStep:
 
     async def deadline(self, workflow_id: str) -> datetime | None:
         """When the timer that a workflow armed goes off, read from its history."""
-        return await armed(self.client.get_workflow_handle(workflow_id))
+        return await armed(self.client, workflow_id)
 
     async def move(self, workflow_ids: Iterable[str], to: datetime) -> None:
         """Moves every workflow to a moment; those that are past it stay where they are."""
@@ -84,16 +88,34 @@ class LockStep:
             raise ClockStuck(f"{workflow_id} komt niet tot {to:%Y-%m-%d %H:%M}")
 
 
-async def armed(handle: WorkflowHandle) -> datetime | None:  # type: ignore[type-arg]
-    """The earliest timer of the current run that was started and neither fired nor cancelled."""
-    timers: dict[str, datetime] = {}
-    async for event in handle.fetch_history_events():
-        if event.event_type == EventType.EVENT_TYPE_TIMER_STARTED:
-            started = event.timer_started_event_attributes
-            moment = event.event_time.ToDatetime(UTC) + started.start_to_fire_timeout.ToTimedelta()
-            timers[started.timer_id] = moment
-        elif event.event_type == EventType.EVENT_TYPE_TIMER_FIRED:
-            timers.pop(event.timer_fired_event_attributes.timer_id, None)
+async def armed(client: Client, workflow_id: str) -> datetime | None:
+    """The newest timer of the current run that was started and neither fired nor cancelled.
+
+    The history is read from its end: a trajectory arms one timer at a time, and what is armed is near the end.
+    """
+    over: set[str] = set()
+    async for event in _newest_first(client, workflow_id):
+        if event.event_type == EventType.EVENT_TYPE_TIMER_FIRED:
+            over.add(event.timer_fired_event_attributes.timer_id)
         elif event.event_type == EventType.EVENT_TYPE_TIMER_CANCELED:
-            timers.pop(event.timer_canceled_event_attributes.timer_id, None)
-    return min(timers.values(), default=None)
+            over.add(event.timer_canceled_event_attributes.timer_id)
+        elif event.event_type == EventType.EVENT_TYPE_TIMER_STARTED:
+            started = event.timer_started_event_attributes
+            if started.timer_id not in over:
+                return event.event_time.ToDatetime(UTC) + started.start_to_fire_timeout.ToTimedelta()
+    return None
+
+
+async def _newest_first(client: Client, workflow_id: str) -> AsyncIterator[HistoryEvent]:
+    request = GetWorkflowExecutionHistoryReverseRequest(
+        namespace=client.namespace,
+        execution=WorkflowExecution(workflow_id=workflow_id),
+        maximum_page_size=EVENTS_A_PAGE,
+    )
+    while True:
+        page = await client.workflow_service.get_workflow_execution_history_reverse(request)
+        for event in page.history.events:
+            yield event
+        if not page.next_page_token:
+            return
+        request.next_page_token = page.next_page_token

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from rich.console import Console
@@ -80,7 +81,7 @@ def _advance(progress: Progress, task: TaskID, line: TimelineLine) -> None:
 
 def _write_documents(ready: Stage, results: Sequence[Result]) -> None:
     for result in results:
-        for document in result.documenten:
+        for document in chain(result.documenten, *(after.documenten for after in result.vervolg)):
             ready.collaborators.documents.write_to(ready.settings.documents, document.id)
 
 

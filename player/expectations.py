@@ -1,22 +1,23 @@
 """What a story gave, and where that differs from what it expects."""
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 from pydantic import BaseModel
 
 from activities.reading import DutyFilter, Reading
 from models.actors import Rol
 from models.duties import DutyStatus
-from models.lines import DocumentLine, DutyLine, MailLine, MessageLine, TimelineLine
+from models.lines import DocumentLine, DutyLine, MailLine, MessageLine, TimelineLine, TrajectLine
 from player.play import Played, reference_of
 from player.story import Moment, Story, Verwacht, after
 
 NOTHING = "–"
 MANY = 10_000
 YES_NO = {True: "ja", False: "nee"}
+L = TypeVar("L", DutyLine, MessageLine, DocumentLine, TimelineLine)
 
 
 class Difference(BaseModel):
@@ -33,7 +34,11 @@ class Result(BaseModel):
     naam: str
     reference: str
     workflow_id: str
+    soort: str
     begin: date
+    """Of the story."""
+    gestart_op: date
+    """The first day of this trajectory."""
     gespeeld_tot: date
     fase: str | None
     einde: date | None
@@ -42,59 +47,66 @@ class Result(BaseModel):
     mails: tuple[MailLine, ...]
     documenten: tuple[DocumentLine, ...]
     tijdlijn: tuple[TimelineLine, ...]
+    vervolg: tuple["Result", ...] = ()
+    """The same of each trajectory that followed."""
     verschillen: tuple[Difference, ...] = ()
 
 
 def result_of(reading: Reading, story: Story, played: Played) -> Result:
-    """What the record holds after a story, compared with what the story expects."""
+    """What the record holds after a story and what followed from it, compared with what the story expects."""
     found = _found(reading, story.naam, played, played.registered.workflow_id)
+    followed = tuple(_found(reading, story.naam, played, begun) for begun in played.followers.values())
     wrong = [*differences(story.verwacht, found)]
     for soort, expected in story.verwacht.vervolg.items():
-        wrong += _of_follower(reading, story.naam, played, soort, expected)
-    return found.model_copy(update={"verschillen": tuple(wrong)})
+        wrong += _of_follower(soort, expected, {result.soort: result for result in followed})
+    return found.model_copy(update={"vervolg": followed, "verschillen": tuple(wrong)})
 
 
-def _of_follower(
-    reading: Reading, naam: str, played: Played, soort: str, expected: Verwacht
-) -> Iterator[Difference]:
+def _of_follower(soort: str, expected: Verwacht, followed: dict[str, Result]) -> Iterator[Difference]:
     """What is otherwise in a trajectory that followed; one that never began is a difference of its own."""
-    begun = played.followers.get(soort)
-    if begun is None:
+    if soort not in followed:
         yield Difference(wat=soort, verwacht="gestart", gevonden="niet gestart")
         return
-    for each in differences(expected, _found(reading, naam, played, begun)):
+    for each in differences(expected, followed[soort]):
         yield each.model_copy(update={"wat": f"{soort}: {each.wat}"})
 
 
 def _found(reading: Reading, naam: str, played: Played, workflow_id: str) -> Result:
+    """What the record holds of one trajectory, also where its dossier has another one."""
     reference = reference_of(workflow_id)
-    trajecten = {line.workflow_id: line for line in _trajecten(reading, reference)}
-    mine = trajecten[workflow_id]
+    mine = {line.workflow_id: line for line in _trajecten(reading, reference)}[workflow_id]
     every = DutyFilter(reference=reference, status=tuple(DutyStatus), limit=MANY)
+
+    def own(lines: Iterable[L]) -> tuple[L, ...]:
+        return tuple(line for line in lines if line.workflow_id == workflow_id)
+
     return Result(
         naam=naam,
         reference=reference,
         workflow_id=workflow_id,
+        soort=mine.soort,
         begin=played.begin,
+        gestart_op=mine.started_on,
         gespeeld_tot=played.end,
         fase=mine.fase,
         einde=mine.einde,
-        opdrachten=tuple(reading.opdrachten(every)),
-        berichten=tuple(reading.berichten(reference)),
+        opdrachten=own(reading.opdrachten(every)),
+        berichten=own(reading.berichten(reference)),
         mails=tuple(reversed(reading.mails(reference, limit=MANY))),
-        documenten=tuple(reading.documenten(reference)),
-        tijdlijn=tuple(played.timeline),
+        documenten=own(reading.documenten(reference)),
+        tijdlijn=own(reading.tijdlijn(reference)),
     )
 
 
-def _trajecten(reading: Reading, reference: str) -> Iterator[Any]:
+def _trajecten(reading: Reading, reference: str) -> tuple[TrajectLine, ...]:
     dossier = reading.dossier(reference)
-    yield from dossier.trajecten if dossier else ()
+    return dossier.trajecten if dossier else ()
 
 
 def differences(expected: Verwacht, found: Result) -> Iterator[Difference]:
     """Each thing that a story expects and the record does not hold; what it leaves out does not matter."""
     yield from _compared("fase", expected.fase, found.fase)
+    yield from _compared("begin", _day(expected.begin, found.begin), found.gestart_op)
     yield from _compared("einde", _day(expected.einde, found.begin), found.einde)
     yield from _duties(expected, found)
     yield from _messages(expected, found)

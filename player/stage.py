@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 
 from temporalio.client import Client
 
 from activities.database import Database, make_engine, migrate
 from activities.reference_data import seed
-from activities.registry import DOMAIN
+from activities.registry import PREFIX
 from activities.relay import Relay
 from activities.trajectories import Trajectories
 from activities.waiting import Waiting
@@ -96,7 +97,7 @@ def _kept_apart(settings: Settings) -> Settings:
     number = int(now.timestamp())
     database = Database.at(settings.database)
     with database.begin() as session:
-        for year in range(now.year, now.year + YEARS_AHEAD):
-            session.add(CounterRow(domain=DOMAIN, year=year, last=number))
+        for domain, year in product(PREFIX, range(now.year, now.year + YEARS_AHEAD)):
+            session.add(CounterRow(domain=domain, year=year, last=number))
     database.close()
     return settings.changed(queue_suffix=f"{settings.queue_suffix}-verhaal-{number}")

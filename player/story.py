@@ -118,6 +118,7 @@ class Verwacht(_Part):
     """What should be true at the end."""
 
     fase: str | None = None
+    begin: Moment | None = None
     einde: Moment | None = None
     opdrachten: dict[str, VerwachteOpdracht] = {}
     berichten: tuple[VerwachtBericht, ...] = ()

@@ -24,7 +24,16 @@ ALWAYS = (
     m.HerzieParameters,
 )
 """The commands of every phase, also after the end and after a death."""
-NEVER_LEFT = (DutyKind.HERSTEL, DutyKind.BESLISSING, DutyKind.KERNPARTNER)
+NEVER_LEFT = (
+    DutyKind.HERSTEL,
+    DutyKind.AANVULLEN,
+    DutyKind.DERDE,
+    DutyKind.ONVOLLEDIG,
+    DutyKind.SCREENING,
+    DutyKind.BESLISSING,
+    DutyKind.KERNPARTNER,
+    DutyKind.CONTACT,
+)
 """The duties that end only by their own answer: without it somebody would wait for nobody."""
 SHARED_ANSWERS: dict[type[Command], tuple[DutyKind, ...]] = {
     m.AfrondenZonderBetrokkene: (DutyKind.AFRONDING,),

@@ -13,7 +13,7 @@ from models.instap import Instap, Instapplan
 from models.law import Law
 from models.phases import Afronding, Lopend, Phase, Voorbereiding
 from models.steps import Event
-from models.verloop import ActieStand, Meting, Tandemperiode
+from models.verloop import ActieStand, Meting, Tandemperiode, Verlengingsvraag
 from rules import activering, agenda, begeleiding, einde, openings
 from rules.instap_keuring import weighed
 
@@ -74,6 +74,7 @@ def _facts(instap: Instap, team: Team, op: date, law: Law) -> Facts:
         rests=tuple(_rests(instap, op)),
         extensions=(Extension(dagen=instap.verlengd),) if instap.verlengd else (),
         verlengd=1 if instap.verlengd else 0,
+        verlenging=_granted(instap),
         reviews=instap.evaluaties,
         toegewezen_op=instap.toegewezen_op,
         tandems=(Tandemperiode(van=instap.start, werk=team.casemanager_werk, zorg=team.casemanager_zorg),),
@@ -84,6 +85,13 @@ def _facts(instap: Instap, team: Team, op: date, law: Law) -> Facts:
             for w in instap.metingen
         ),
     )
+
+
+def _granted(instap: Instap) -> Verlengingsvraag | None:
+    if (granted := instap.toegestaan) is None:
+        return None
+    until = granted.einde
+    return Verlengingsvraag(gevraagd_op=granted.gevraagd_op, tot=until, besluit="toegestaan", einde=until)
 
 
 def _rests(instap: Instap, op: date) -> Iterator[Rest]:

@@ -45,10 +45,11 @@ def weighed(instap: Instap, law: Law) -> Iterator[Weighed]:
     yield Weighed("casemanager_zorg.organisatie", activering.separate_organisations(werk, zorg))
     if (plan := instap.plan) is None:
         return
-    yield Weighed("plan.einde", activering.plan_length(plan.start, plan.einde, law))
+    granted = instap.toegestaan.einde if instap.toegestaan else None
+    yield Weighed("plan.einde", activering.plan_length(plan.start, plan.einde, law, granted))
     if instap.verlengd:
         later = plan.einde + timedelta(days=instap.verlengd)
-        yield Weighed("verlengd", activering.plan_length(plan.start, later, law))
+        yield Weighed("verlengd", activering.plan_length(plan.start, later, law, granted))
     usual = activering.usual_periodicity(plan.periodiciteit_maanden, plan.start, law)
     yield Weighed("plan.periodiciteit_maanden", usual)
     for n, actie in enumerate(plan.acties):
@@ -83,6 +84,8 @@ def _past_days(instap: Instap) -> Iterator[tuple[str, date]]:
     }
     for n, rest in enumerate(instap.opschortingen):
         days |= {f"opschortingen.{n}.van": rest.van, f"opschortingen.{n}.tot": rest.tot}
+    if instap.toegestaan:
+        days["toegestaan.gevraagd_op"] = instap.toegestaan.gevraagd_op
     if instap.plan:
         days |= {"plan.start": instap.plan.start, "plan.akkoord_op": instap.plan.datum}
     yield from ((veld, day) for veld, day in days.items() if day is not None)
@@ -105,12 +108,8 @@ def _rest_complaints(instap: Instap, law: Law) -> Iterator[Complaint]:
 def _plan_complaints(instap: Instap, law: Law) -> Iterator[Complaint]:
     plan = instap.plan
     if plan is None:
-        given = {
-            "verlengd": instap.verlengd,
-            "evaluaties": instap.evaluaties,
-            "beslispunt": instap.beslispunt,
-        }
-        yield from (Complaint(veld, WITHOUT_PLAN) for veld, value in given.items() if value)
+        needing = ("verlengd", "toegestaan", "evaluaties", "beslispunt")
+        yield from (Complaint(veld, WITHOUT_PLAN) for veld in needing if getattr(instap, veld))
         return
     if plan.einde <= max(plan.start, plan.datum):
         yield Complaint("plan.einde", "ligt niet na de start en het akkoord")
@@ -121,6 +120,8 @@ def _plan_complaints(instap: Instap, law: Law) -> Iterator[Complaint]:
         for veld, day in (("van", actie.van), ("tot", actie.tot)):
             if day is not None and not first <= day <= law.horizon:
                 yield Complaint(f"plan.acties.{n}.{veld}", UNKNOWN_DAY)
+    if instap.toegestaan and instap.toegestaan.einde <= activering.latest_end(plan.start, law).value:
+        yield Complaint("toegestaan.einde", "ligt binnen de maximale duur; daarvoor volstaat verlengd")
     held = sorted(instap.evaluaties.items())
     for (_, before), (n, after) in pairwise(held):
         if after <= before:

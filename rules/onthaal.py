@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import count
 
-from models.actors import OPERATIES, Actor, Rol
+from models.actors import OPERATIES, Actor, Code, Rol
 from models.command import Command
 from models.duties import Alarm, DutyKind, number_of
 from models.findings import Finding, Verdict
+from models.law import Term
 from models.onthaal import LevensdomeinVastleggen, OnbereikbaarVaststellen, RechtenMeten, WarmeOverdracht
 from models.onthaal_case import OnthaalFacts, OnthaalState
 from models.phases import Beeindigd, Doorgifte, Kennismaking, Onthaal, ZonderBetrokkene
@@ -94,12 +96,19 @@ def _openings(state: OnthaalState) -> Iterator[Opening]:
 
 
 def _still_needed(state: OnthaalState, phase: Onthaal) -> Iterator[Opening]:
-    for n, term in enumerate(state.law.at("onthaal.nog_nodig", phase.gestart_op).terms(), start=1):
+    """At each of the moments, and after the last one as long again each time: nobody is forgotten."""
+    terms = state.law.at("onthaal.nog_nodig", phase.gestart_op).terms()
+    for n in count(1):
         key = f"nog_nodig/{n}" if state.facts.ronde == 1 else f"nog_nodig/{n}/{state.facts.ronde}"
         if key not in state.duties:
-            yield _opening(
-                DutyKind.NOG_NODIG, key, _known(add_term(phase.gestart_op, term, state.law)), state
-            )
+            term = terms[n - 1] if n <= len(terms) else _times(n - len(terms) + 1, terms[-1])
+            on = add_term(phase.gestart_op, term, state.law)
+            yield _opening(DutyKind.NOG_NODIG, key, _known(on), state)
+            return
+
+
+def _times(number: int, term: Term) -> Term:
+    return term.model_copy(update={"amount": number * term.amount})
 
 
 def _opening(kind: DutyKind, key: str, on: Finding[date | None], state: OnthaalState) -> Opening:
@@ -196,9 +205,12 @@ def _helper_not_asked(facts: OnthaalFacts) -> bool:
 
 
 @grounded_in(LSB.article(11))
-def consented(scope: str, facts: OnthaalFacts) -> Finding[bool]:
-    """Data are kept or shared only while the person consents to that, explicitly."""
-    given = any(each.reikwijdte == scope and each.tot is None for each in facts.toestemmingen)
+def consented(scope: str, facts: OnthaalFacts, met: Code | None = None) -> Finding[bool]:
+    """Data are kept or shared only while the person consents to that, explicitly, and with whom they said."""
+    given = any(
+        each.reikwijdte == scope and each.tot is None and (met is None or not each.met or met in each.met)
+        for each in facts.toestemmingen
+    )
     return finding(
         consented,
         given,

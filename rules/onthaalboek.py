@@ -8,7 +8,7 @@ from models import messages as m
 from models import onthaal as o
 from models.actors import Actor, Rol
 from models.command import Command
-from models.duties import Duty, DutyKind
+from models.duties import Duty, DutyKind, number_of
 from models.findings import Finding
 from models.onthaal_case import OnthaalState
 from models.phases import Onthaal
@@ -95,7 +95,8 @@ def complaints(command: Command, state: OnthaalState, today: date) -> Iterator[C
     """What is impossible in a command, field by field; nothing is kept without consent (LSB art. 11)."""
     yield from everyday.complaints(command, state, today)
     scope = onthaal.CONSENT_FOR.get(type(command))
-    if scope is not None and not onthaal.consented(scope, state.facts).value:
+    met = command.organisatie if isinstance(command, o.WarmeOverdracht) else None
+    if scope is not None and not onthaal.consented(scope, state.facts, met).value:
         yield Complaint("toestemming", f"ontbreekt voor {scope} (LSB art. 11)")
     match command:
         case o.NogNodigAntwoorden(opdracht=key, nodig=True, waarom=None) if _asks_why(key, state):
@@ -105,11 +106,11 @@ def complaints(command: Command, state: OnthaalState, today: date) -> Iterator[C
 
 
 def _asks_why(key: str, state: OnthaalState) -> bool:
-    """Whether this is the last of the moments at which is asked if it is still needed."""
+    """Whether this is the last of the moments at which is asked if it is still needed, or a later one."""
     if not isinstance(state.phase, Onthaal):
         return False
     moments = state.law.at("onthaal.nog_nodig", state.phase.gestart_op).terms()
-    return key.split("/")[1] == str(len(moments))
+    return number_of(key) >= len(moments)
 
 
 def findings_against(command: Command, state: OnthaalState, today: date) -> tuple[Finding[Any], ...]:

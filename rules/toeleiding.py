@@ -40,6 +40,8 @@ TERMS = {
 }
 """The duties whose term counts from the day they opened, with its parameter and sentence."""
 IN_HAND = (Aanvullen, Screening, Beslissing)
+AMA = ("arbeidsmatige_activiteiten", "ama_se")
+"""The two kinds of AMA: nobody does both, nor one of them twice."""
 
 
 @grounded_in(D2022.article("8-9"))
@@ -178,8 +180,8 @@ def beside(soort: str, start: date, facts: ToeleidingFacts) -> Iterator[Finding[
     for other in facts.lopend:
         if other.tot is not None and other.tot < start:
             continue
-        same = other.soort == soort
-        if not same and not (soort == "activeringstraject" and other.soort == "arbeidsmatige_activiteiten"):
+        same = other.soort == soort or (other.soort in AMA and soort in AMA)
+        if not same and other.soort not in AMA:
             continue
         ends = f"op {other.tot:%d-%m-%Y}" if other.tot else "nog zonder einddatum"
         needed = f"het moet eindigen ten laatste de dag voor {start:%d-%m-%Y}"
@@ -195,5 +197,4 @@ def beside(soort: str, start: date, facts: ToeleidingFacts) -> Iterator[Finding[
 def findings_against(command: Command, state: ToeleidingState, today: date) -> Iterator[Finding[date | None]]:
     """What the law and the agreements have to say of a decision."""
     if isinstance(command, ToeleidingBeslissen) and command.route in ("activeringstraject", "ama_se"):
-        soort = "arbeidsmatige_activiteiten" if command.route == "ama_se" else command.route
-        yield from beside(soort, command.start or today, state.facts)
+        yield from beside(command.route, command.start or today, state.facts)

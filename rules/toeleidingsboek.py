@@ -83,7 +83,9 @@ def may_send(speaker: Actor, command: Command, state: ToeleidingState) -> bool:
         Rol.SCREENER: around.screener,
     }
     known = of_case.get(speaker.rol)
-    return known is None or speaker.speaks_for(known)
+    if known is None:  # where the person files there is no requester, wherever somebody claims to be one
+        return speaker.rol is not Rol.AANVRAGER
+    return speaker.speaks_for(known)
 
 
 def may_answer(speaker: Actor, duty: Duty, command: Command, state: ToeleidingState) -> bool:

@@ -3,12 +3,14 @@
 import itertools
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import product
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from activities.database import Database
+from activities.registry import PREFIX
 from engine import Engine, running_engine
 from engine.mail_sink import HOST, MailSink
 from models.tables import CounterRow
@@ -49,8 +51,8 @@ def reserve_references(database_url: str, number: int) -> None:
     """Starts the numbering of dossiers where no other test of this session comes."""
     database = Database.at(database_url)
     with database.begin() as session:
-        for year in YEARS:
-            session.add(CounterRow(domain="activering_ama", year=year, last=number * DOSSIERS_A_TEST))
+        for domain, year in product(PREFIX, YEARS):
+            session.add(CounterRow(domain=domain, year=year, last=number * DOSSIERS_A_TEST))
     database.close()
 
 

@@ -152,10 +152,12 @@ class Duties:
                 self._change(duty.key, overdue_since=self._case.today)
                 told = f"Opdracht {duty.key} is te laat."
                 self._case.tell("te-laat", told, opdracht=duty.key, findings=(duty.due,))
-            come = [rung for day, rung in self.rungs(duty) if self._case.has_come(day)]
+            come = [(day, rung) for day, rung in self.rungs(duty) if self._case.has_come(day)]
             if come:
-                self._pass(duty.key, come)
-                self._remind(duty, come[-1])
+                self._pass(duty.key, [rung for _, rung in come])
+                newest, rung = come[-1]
+                if newest > duty.opened_on:  # closures that became known later put it on or before that day
+                    self._remind(duty, rung)
 
     def _reconsider_lateness(self, duty: Duty) -> None:
         """A redated duty is late only since its new date, or not at all."""

@@ -52,7 +52,7 @@ class Onthaaltraject(Handled[OnthaalState]):
             case Kennismaking() | Onthaal():
                 await self.go_on()
             case Beeindigd():
-                await self.stay_open("De gegevens worden gewist.")
+                await self._stay_until_erased()
             case ZonderBetrokkene() as phase:
                 await self.conclude_without_person(phase)
 
@@ -171,6 +171,13 @@ class Onthaaltraject(Handled[OnthaalState]):
     def _change_last(self, **facts: Any) -> None:
         *before, last = self.case.state.facts.doorgiften
         self.note(doorgiften=(*before, last.model_copy(update=facts)))
+
+    async def _stay_until_erased(self) -> None:
+        """The law knows no delay: what somebody still owes on the day of the erasure is taken back (art. 6)."""
+        if await self.go_on():
+            self.duties.withdraw_all("de gegevens worden gewist")
+            self.case.tell("beeindigd", "De gegevens worden gewist.")
+            self.pump.ending = True
 
     def _acknowledge(self, command: o.OntvangstBevestigen, command_id: str) -> str:
         self.answer(command, command_id)
@@ -299,6 +306,7 @@ class Onthaaltraject(Handled[OnthaalState]):
         self.note(ronde=self.case.state.facts.ronde + 1)
         last = self.case.state.facts.doorgiften[-1] if self.case.state.facts.doorgiften else None
         if last is None or last.afgeleverd_op is None:
+            self._end_access()
             self.enter(Routering())
             return "Het onthaaltraject gaat verder; er wordt een kernpartner gezocht."
         again = Doorgegeven(aan=last.aan, van=self.case.today, afgeleverd_op=self.case.today)

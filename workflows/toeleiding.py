@@ -111,6 +111,8 @@ class Toeleiding(Handled[ToeleidingState]):
             self.note(werkingsgebied=area, omkadering=found.omkadering, screener=found.screener)
         self._looked_up(COMPETENT)
         lacking = self.case.state.facts.inhoud.ontbreekt
+        if not isinstance(self.case.state.phase, Aanvullen):
+            return  # withdrawn, or the person died, while the tables did not answer
         if lacking and self.case.state.facts.volledig_op is None:
             self.case.tell("onvolledig", f"Aan de aanvraag ontbreekt: {', '.join(lacking)}.")
             asked = self.duties.open(DutyKind.AANVULLEN, "aanvullen")
@@ -129,7 +131,7 @@ class Toeleiding(Handled[ToeleidingState]):
         facts = self.case.state.facts
         if facts.volledig_op is None:
             self.note(volledig_op=self.case.today)
-        self.duties.withdraw_all("de aanvraag gaat verder", but=IN_HAND)
+        self.duties.withdraw_all("de aanvraag gaat verder", but=(*IN_HAND, DutyKind.ADVIES))
         self.enter(Screening())
         self.duties.facts_changed()
 

@@ -47,8 +47,6 @@ def test_a_record_of_before_keeps_its_trajectories(empty_database_url: str) -> N
         traject = session.get_one(TrajectRow, "oud")
         assert (traject.begeleidt_al, traject.hoofdnood, traject.last_seq) == ("ORG-DE-MEANDER", None, 3)
         services = session.scalars(select(VdabServiceRow).order_by(VdabServiceRow.org)).all()
-        assert [(row.org, row.werkingsgebied) for row in services] == [
-            ("ORG-VDAB-BRUGGE", "WG-BRUGGE-OOSTENDE"),
-            ("ORG-VDAB-GENT", "WG-GENT"),
-        ]
+        deciding = {(row.org, row.werkingsgebied) for row in services}
+        assert deciding >= {("ORG-VDAB-BRUGGE", "WG-BRUGGE-OOSTENDE"), ("ORG-VDAB-GENT", "WG-GENT")}
     database.close()

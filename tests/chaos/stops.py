@@ -13,6 +13,7 @@ from temporalio import activity
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
 from models.documents import DocumentOrder
+from models.follow_up import Vervolg
 from models.mail import DigestOrder, PostOrder
 from models.steps import Step
 
@@ -97,5 +98,7 @@ def _identity(order: Any) -> str:
             return order.key
         case PostOrder() | DigestOrder():
             return f"{order.as_of}"
+        case Vervolg():
+            return order.soort
         case _:
             return ""

@@ -13,6 +13,8 @@ from sqlalchemy import event
 from temporalio.client import Client
 from temporalio.plugin import SimplePlugin
 
+from player.clock import LockStep
+from player.stage import virtually_ahead
 from settings import Settings
 from tests.chaos.stops import READY, Stops
 from worker import PLUGIN, compose, working
@@ -48,6 +50,6 @@ async def _serve(job: Job, stops: Stops) -> None:
     event.listen(collaborators.database.engine, "commit", stops.at_commit)
     plugins = [PLUGIN, SimplePlugin("chaos", interceptors=[stops])]
     client = await Client.connect(job.address, namespace=job.namespace, plugins=plugins)
-    async with working(client, settings, collaborators):
+    async with working(LockStep(client).client, settings, collaborators, virtually_ahead):
         stops.say(READY)
         await asyncio.Event().wait()

@@ -34,6 +34,7 @@ class Workers:
         self._line: Connection | None = None
         self._ready = asyncio.Event()
         self._acting: list[asyncio.Task[Any]] = []
+        self._one_crash = asyncio.Lock()
         self._failed = ""
         self.at: dict[str, Action] = {}
         """What happens when the worker is first held at a place; it then goes on, if it still lives."""
@@ -62,9 +63,10 @@ class Workers:
             self.killed += 1
 
     async def crash(self) -> None:
-        """Kills the worker, and starts another."""
-        await self.kill()
-        await self.start()
+        """Kills the worker, and starts another; held at two places at once it dies twice, one after the other."""
+        async with self._one_crash:
+            await self.kill()
+            await self.start()
 
     async def hold(self) -> None:
         """Tells the worker at which places it is held."""

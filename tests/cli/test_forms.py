@@ -9,8 +9,9 @@ from desk.dossiers import sentence_of, unsolicited
 from desk.forms import asked, checked, example, given, own_fields
 from desk.opdrachten import ELSEWHERE, answer_to
 from desk.plainly import DeskProblem
+from models.commands import EVERY_COMMAND as COMMANDS
 from models.duties import DutyKind, DutyStatus
-from models.messages import COMMANDS, Answer
+from models.messages import Answer
 from player.wording import STATUS
 from tests.cli.conftest import help_of
 
@@ -132,7 +133,13 @@ def test_several_choices_are_parted_by_commas() -> None:
     assert sent("informeren", opdracht="informeren", **typed)["geinformeerd"] == ["duur", "werk"]
 
 
-SAYS_MORE = {"aanbod_antwoorden", "actie_herzien", "verlenging_beslissen"}
+SAYS_MORE = {
+    "aanbod_antwoorden",
+    "aanvraag_aanvullen",
+    "actie_herzien",
+    "orienteren",
+    "verlenging_beslissen",
+}
 """Commands of which the first choice asks for another field as well."""
 
 

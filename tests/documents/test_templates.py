@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from activities.rendering import TEMPLATES, TemplateBroken, Templates
-from models import documents, letters, op_vraag, reports, vergoedingsstaat
+from models import documents, intake_letters, letters, op_vraag, reports, vergoedingsstaat
 from models.printed import Contact, Printed
 from tests.documents.examples import AS_OF, REFERENCE
 from tests.documents.pdfs import words
@@ -16,9 +16,10 @@ from tests.documents.pdfs import words
 FOLDERS: dict[type[Printed], str] = {
     letters.Letter: "letters",
     reports.Report: "reports",
+    intake_letters.Verslag: "reports",
     vergoedingsstaat.Staat: "reports",
 }
-BASES = {*FOLDERS, letters.Teambrief}
+BASES = {*FOLDERS, letters.Teambrief, intake_letters.Dienstbrief}
 
 
 def contexts_of(module: ModuleType) -> dict[str, type[Printed]]:
@@ -31,7 +32,9 @@ def contexts_of(module: ModuleType) -> dict[str, type[Printed]]:
     }
 
 
-ORDERED = contexts_of(letters) | contexts_of(reports) | contexts_of(vergoedingsstaat)
+ORDERED = (
+    contexts_of(letters) | contexts_of(reports) | contexts_of(vergoedingsstaat) | contexts_of(intake_letters)
+)
 ON_REQUEST = contexts_of(op_vraag)
 CONTEXTS = ORDERED | ON_REQUEST
 OURS = [name for name in Templates().names() if name.startswith(("letters/", "reports/"))]

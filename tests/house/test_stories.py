@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from types import ModuleType
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import pytest
 from temporalio import activity, workflow
@@ -16,21 +16,54 @@ from temporalio import activity, workflow
 import activities
 import workflows
 from engine import Engine
-from models.commands import command_name
+from models.commands import OF_KIND, SHARED, command_name
 from models.duties import DutyKind
 from models.errors import Refusal
-from models.messages import COMMANDS, Answer, Command
+from models.messages import Answer, Command
 from models.phases import Phase
-from rules import admission, agenda
+from rules import admission, agenda, onthaalboek, toeleidingsboek
+from rules.activeringsboek import ACTIVERING
 from rules.ladder import ladder_for
+from rules.rulebook import Rulebook
 from settings import Settings
 from tests.law import shipped_law
 from tests.rules.cases import START, TODAY, guided, rest, state
 from tests.rules.test_admission import OWNED
 from worker import WORKFLOWS, build_workers, compose, connect
+from workflows.activeringstraject import Activeringstraject
+from workflows.onthaaltraject import Onthaaltraject
+from workflows.toeleiding import Toeleiding
 from workflows.traject import Traject
 
-PHASES = {kind.model_fields["fase"].default for kind in get_args(get_args(Phase)[0])}
+
+def phases_in(union: Any) -> Iterator[str]:
+    """The names of the phases of a tagged union, however deep it is built up."""
+    if hasattr(union, "model_fields"):
+        yield union.model_fields["fase"].default
+    for part in get_args(union):
+        yield from phases_in(part)
+
+
+class Kind(NamedTuple):
+    """One kind of trajectory: its commands, its rulebook, and the module that says who may say what when."""
+
+    commands: dict[str, type[Command]]
+    book: Rulebook
+    admission: Any
+
+    @property
+    def own(self) -> set[type[Command]]:
+        """The commands that it has not from every story; of an activeringstraject all stand in its tables."""
+        shared = set() if self.admission is admission else set(SHARED)
+        return {command for name, command in self.commands.items() if name not in shared}
+
+
+KINDS: dict[type[Traject[Any]], Kind] = {
+    Activeringstraject: Kind(OF_KIND["activeringstraject"], ACTIVERING, admission),
+    Toeleiding: Kind(OF_KIND["toeleiding"], toeleidingsboek.TOELEIDINGSBOEK, toeleidingsboek),
+    Onthaaltraject: Kind(OF_KIND["onthaaltraject"], onthaalboek.ONTHAALBOEK, onthaalboek),
+}
+PHASES = set(phases_in(Phase))
 STORIES = [kind for kind in WORKFLOWS if issubclass(kind, Traject)]
 SENTENCE = re.compile(r"[A-ZÉ].*\.")
 ENGLISH = {"the", "and", "with", "who", "by", "person", "trajectory"}
@@ -99,39 +132,47 @@ def test_every_activity_has_a_name_of_its_own() -> None:
 def test_every_command_is_an_update_with_a_description(story: type) -> None:
     """Who opens the list of Updates reads one Dutch sentence about each."""
     updates = workflow._Definition.must_from_class(story).updates
-    assert updates.keys() == COMMANDS.keys()
+    assert updates.keys() == KINDS[story].commands.keys()
     for name, update in updates.items():
         assert update.description, name
         assert SENTENCE.fullmatch(update.description), (name, update.description)
         assert not ENGLISH & set(update.description.lower().split()), (name, update.description)
 
 
-@pytest.mark.parametrize("command", COMMANDS.values(), ids=command_name)
-def test_every_command_is_allowed_to_somebody_somewhere(command: type[Command]) -> None:
+@pytest.mark.parametrize("story", STORIES, ids=lambda kind: kind.__name__)
+def test_every_command_is_allowed_to_somebody_somewhere(story: type) -> None:
     """It has its phases, and either the duties it answers or the roles that may send it: never both."""
-    assert admission.IN_PHASE[command]
-    answers, sends = command in admission.ANSWERS, command in admission.WHO_MAY
-    assert (answers, sends) == (issubclass(command, Answer), not issubclass(command, Answer))
-    assert admission.ANSWERS.get(command) or admission.WHO_MAY.get(command)
+    kind = KINDS[story]
+    for command in kind.commands.values():
+        answers, sends = command in kind.admission.ANSWERS, command in kind.admission.WHO_MAY
+        assert (answers, sends) == (issubclass(command, Answer), not issubclass(command, Answer)), command
+        assert kind.admission.ANSWERS.get(command) or kind.admission.WHO_MAY.get(command)
+    assert all(kind.admission.IN_PHASE[command] for command in kind.own)
 
 
-def test_admission_knows_no_other_commands() -> None:
+@pytest.mark.parametrize("story", STORIES, ids=lambda kind: kind.__name__)
+def test_admission_knows_no_other_commands(story: type) -> None:
     """What is not a command any more is forgotten there too."""
-    known = {*admission.IN_PHASE, *admission.ANSWERS, *admission.WHO_MAY}
-    assert known == set(COMMANDS.values())
+    kind = KINDS[story]
+    assert set(kind.admission.IN_PHASE) == kind.own
+    assert {*kind.admission.ANSWERS, *kind.admission.WHO_MAY} == set(kind.commands.values())
 
 
 def test_every_phase_has_its_commands_and_every_command_real_phases() -> None:
     """In no phase is a trajectory out of reach; no command waits for a phase that does not exist."""
-    assert {phase for phases in admission.IN_PHASE.values() for phase in phases} == PHASES
+    tables = [kind.admission.IN_PHASE for kind in KINDS.values()]
+    assert {phase for table in tables for phases in table.values() for phase in phases} == PHASES
 
 
 @pytest.mark.parametrize("kind", DutyKind)
 def test_every_kind_of_duty_asks_something_and_has_a_ladder(kind: DutyKind) -> None:
     """One sentence that says what is asked, a ladder in the parameters, and a command that answers it."""
-    assert agenda.VRAAG[kind][0].isupper()
+    asking = [each for each in KINDS.values() if kind in each.book.vraag]
+    assert asking
     assert ladder_for(kind, shipped_law(), date(2027, 1, 1)).value
-    assert [command for command, kinds in admission.ANSWERS.items() if kind in kinds]
+    for each in asking:
+        assert each.book.vraag[kind][0].isupper()
+        assert [command for command, kinds in each.admission.ANSWERS.items() if kind in kinds]
 
 
 def test_a_ladder_is_of_a_kind_that_exists() -> None:
@@ -141,12 +182,13 @@ def test_a_ladder_is_of_a_kind_that_exists() -> None:
         for p in shipped_law().parameters
         if p.name.startswith("ladder.voor.")
     }
-    assert laddered == {str(kind) for kind in DutyKind} == {str(kind) for kind in agenda.VRAAG}
+    asked = {kind for each in KINDS.values() for kind in each.book.vraag}
+    assert laddered == set(map(str, DutyKind)) == set(map(str, asked))
     assert all(sentence.count("{}") == 1 for _, sentence in agenda.AFTER_OPENING.values())
     assert set(agenda.AFTER_OPENING).isdisjoint(agenda.RESTS_WITH_LEDGER)
 
 
-@pytest.mark.parametrize("kind", DutyKind)
+@pytest.mark.parametrize("kind", agenda.VRAAG)
 def test_every_kind_of_duty_has_an_owner_and_a_date(kind: DutyKind) -> None:
     """Whatever is owed, somebody owes it, and the rule that gives its date names an article or the practice."""
     keys = {owned: key for owned, key, _ in OWNED}
@@ -159,20 +201,22 @@ def test_every_kind_of_duty_has_an_owner_and_a_date(kind: DutyKind) -> None:
     assert found.value is not None or kind in agenda.RESTS_WITH_LEDGER
 
 
-@pytest.mark.parametrize("kind", DutyKind)
-def test_every_duty_can_be_ended_by_an_answer_or_by_a_person(kind: DutyKind) -> None:
+@pytest.mark.parametrize("story", STORIES, ids=lambda kind: kind.__name__)
+def test_every_duty_can_be_ended_by_an_answer_or_by_a_person(story: type) -> None:
     """Besides the promise to be busy there is a command that closes it."""
-    closing = {command_name(command) for command, kinds in admission.ANSWERS.items() if kind in kinds}
-    closing -= {"opdracht_bezig", "opdracht_besluiten"}
-    assert closing or kind is DutyKind.HERVERDELING  # which the command herverdelen ends
+    answers, general = KINDS[story].admission.ANSWERS, {"opdracht_bezig", "opdracht_besluiten"}
+    for kind in KINDS[story].book.vraag:
+        closing = {command_name(command) for command, kinds in answers.items() if kind in kinds} - general
+        assert closing or kind is DutyKind.HERVERDELING  # which the command herverdelen ends
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda kind: kind.__name__)
-def test_every_command_does_something(story: type[Traject]) -> None:
+def test_every_command_does_something(story: type[Traject[Any]]) -> None:
     """A story applies each command that it lets through, in one place."""
     applied = story.applications(object.__new__(story))
-    assert set(applied) == set(COMMANDS.values())
-    assert len({method.__name__ for method in applied.values()}) == len(COMMANDS)
+    commands = KINDS[story].commands
+    assert set(applied) == set(commands.values())
+    assert len({method.__name__ for method in applied.values()}) == len(commands)
 
 
 def test_every_refusal_has_a_word_of_its_own() -> None:

@@ -105,6 +105,17 @@ def test_an_extension_counts_and_the_maximum_holds(law: Law) -> None:
     assert end_of(state_of(instap(verlengd=to_the_maximum, opschortingen=[ELAPSED]), law)) == MAXIMUM
 
 
+def test_what_vdab_granted_goes_past_the_maximum(law: Law) -> None:
+    """The exceptional end counts as the maximum, for the refusal and for the dates; one day more is refused."""
+    granted = MAXIMUM + timedelta(days=60)
+    known = {"toegestaan": {"gevraagd_op": date(2027, 8, 2), "einde": granted}}
+    told = instap(verlengd=(granted - END).days, **known)
+    assert not any(each.finding.verdict is Verdict.HARD for each in weighed(told, law))
+    assert end_of(state_of(told, law)) == granted
+    beyond = instap(verlengd=(granted - END).days + 1, **known)
+    assert [w.veld for w in weighed(beyond, law) if w.finding.verdict is Verdict.HARD] == ["verlengd"]
+
+
 def test_what_was_done_is_answered_and_not_asked(law: Law) -> None:
     """First talk, plan and held reviews stand as answered on their days; nothing is owed on this day."""
     state = state_of(instap(), law)
@@ -164,7 +175,7 @@ def test_an_open_rest_is_confirmed_by_the_entry(law: Law) -> None:
 
 
 def test_in_preparation_the_plan_is_owed_since_the_true_start(law: Law) -> None:
-    """Twelve weeks after the start (Easter Monday rolls); the first talk and what it told are asked where they are missing."""
+    """Twelve weeks after the start, after Easter Monday; first talk and its points are asked where they are missing."""
     held = state_of(unplanned(), law)
     assert isinstance(held.phase, Voorbereiding)
     (plan,) = owed(held, OP)
@@ -278,6 +289,9 @@ def test_the_log_begins_with_who_entered_what(law: Law) -> None:
             {"opschortingen": [ELAPSED | {"tot": OP + FOUR_WEEKS}]}, "opschortingen.0.tot", id="rest ahead"
         ),
         pytest.param({"plan": None}, "evaluaties", id="reviews without a plan"),
+        pytest.param(
+            {"toegestaan": {"gevraagd_op": START, "einde": MAXIMUM}}, "toegestaan.einde", id="granted within"
+        ),
         pytest.param({"plan": None, "evaluaties": {}, "verlengd": 3}, "verlengd", id="extended without a plan"),
         pytest.param(
             {"persoon": {"voornaam": "N", "achternaam": "V", "geboortedatum": "2027-02-28"}},

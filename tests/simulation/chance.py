@@ -29,6 +29,8 @@ class Move:
     by: Actor
     payload: dict[str, Any]
     expected: Expected = "accepted"
+    refused_as: str | None = None
+    """Why it is refused, where that matters."""
 
 
 def days(count: int) -> timedelta:

@@ -1,7 +1,7 @@
 """A scene for the tests of this folder, how many sequences they play from which seed, and the figures they found."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
@@ -15,36 +15,44 @@ from tests.simulation.scene import Props, Scene, cheap_stage
 from tests.simulation.sequence import SEEN
 
 BEGIN = date(2030, 3, 4)
-SEQUENCES, SEED = 50, 20221118
+SEQUENCES, INTAKE_SEQUENCES, SEED = 50, 30, 20221118
 TOGETHER = 5
 """How many trajectories share a scene: its days, its people and its post."""
 FIGURES = pytest.StashKey[list[str]]()
-BECAME = pytest.StashKey[Counter[tuple[str, str]]]()
+BECAME = pytest.StashKey[dict[str, Counter[tuple[str, str]]]]()
+ACTIVERING = "activeringstraject"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("simulatie")
-    group.addoption("--reeksen", type=int, default=SEQUENCES, help="How many random sequences are played.")
+    group.addoption("--reeksen", type=int, help="How many random sequences are played.")
     group.addoption("--zaad", type=int, default=SEED, help="The seed that repeats them.")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[FIGURES] = []
-    config.stash[BECAME] = Counter()
+    config.stash[BECAME] = defaultdict(Counter)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "world" in metafunc.fixturenames:
-        sequences = metafunc.config.getoption("reeksen", SEQUENCES)
+        sequences = metafunc.config.getoption("reeksen", None) or SEQUENCES
         metafunc.parametrize("world", range(math.ceil(sequences / TOGETHER)))
+    if "intake" in metafunc.fixturenames:
+        metafunc.parametrize("intake", range(intake_worlds_of(metafunc.config)))
+
+
+def intake_worlds_of(config: pytest.Config) -> int:
+    """How many worlds of each of the two kinds before an activeringstraject are played."""
+    sequences = config.getoption("reeksen", None) or INTAKE_SEQUENCES
+    return math.ceil(sequences / TOGETHER / 2)
 
 
 def told(config: pytest.Config) -> list[str]:
     """What this process counted, line by line."""
-    became = config.stash.get(BECAME, Counter())
     lines = list(config.stash.get(FIGURES, []))
-    if became:
-        lines.append(f"{'sequences: what was sent':42}{'accepted':>10}{'refused':>10}")
+    for kind, became in config.stash.get(BECAME, {}).items():
+        lines.append(f"{f'sequences of {kind}: what was sent':42}{'accepted':>10}{'refused':>10}")
         names = sorted({name for name, status in became if status != SEEN})
         lines += [f"  {name:40}{became[name, 'accepted']:>10}{became[name, 'refused']:>10}" for name in names]
         phases = sorted((name, count) for (name, status), count in became.items() if status == SEEN)
@@ -69,9 +77,21 @@ def figures(pytestconfig: pytest.Config) -> list[str]:
 
 
 @pytest.fixture
-def became(pytestconfig: pytest.Config) -> Counter[tuple[str, str]]:
-    """How often each command was accepted and refused."""
-    return pytestconfig.stash.setdefault(BECAME, Counter())
+def became_of(pytestconfig: pytest.Config) -> dict[str, Counter[tuple[str, str]]]:
+    """How often each command was accepted and refused, by kind of trajectory."""
+    return pytestconfig.stash.setdefault(BECAME, defaultdict(Counter))
+
+
+@pytest.fixture
+def became(became_of: dict[str, Counter[tuple[str, str]]]) -> Counter[tuple[str, str]]:
+    """How often each command of an activeringstraject was accepted and refused."""
+    return became_of[ACTIVERING]
+
+
+@pytest.fixture(scope="session")
+def intake_worlds(pytestconfig: pytest.Config) -> int:
+    """How many worlds of a toeleiding are played, and as many of an onthaaltraject."""
+    return intake_worlds_of(pytestconfig)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Which move comes next: an answer to something that is owed, or something that happens by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from models.actors import OPERATIES
@@ -76,22 +76,34 @@ TRIES = 3
 """How often something else is drawn when what was drawn cannot happen here and now."""
 
 
-def answer(chance: Chance, known: Known) -> Move | None:
-    """The answer to a duty that is open, by its owner or by operations for the owner."""
-    if not known.live:
-        return None
-    (duty,) = chance.random.choices(known.live, [ANSWER[each.kind][0] for each in known.live])
-    move = ANSWER[duty.kind][1](chance, known, duty)
-    if move is None or "opdracht" not in move.payload or chance.random.random() < 0.7:
-        return move
-    namens = {"namens": duty.addressee.model_dump(mode="json")} if chance.random.random() < 0.5 else {}
-    return replace(move, by=OPERATIES, payload=move.payload | namens)
+def answering(table: Mapping[DutyKind, tuple[int, Answer]]) -> Draw:
+    """Draws the answer to a duty that is open, by its owner or by operations for the owner."""
 
-
-def unsolicited(chance: Chance, known: Known) -> Move | None:
-    """Something that happens by itself."""
-    weights = [weight for weight, _ in UNSOLICITED]
-    for _, draw in chance.random.choices(UNSOLICITED, weights, k=TRIES):
-        if move := draw(chance, known):
+    def draw(chance: Chance, known: Known) -> Move | None:
+        if not known.live:
+            return None
+        (duty,) = chance.random.choices(known.live, [table[each.kind][0] for each in known.live])
+        move = table[duty.kind][1](chance, known, duty)
+        if move is None or "opdracht" not in move.payload or chance.random.random() < 0.7:
             return move
-    return None
+        namens = {"namens": duty.addressee.model_dump(mode="json")} if chance.random.random() < 0.5 else {}
+        return replace(move, by=OPERATIES, payload=move.payload | namens)
+
+    return draw
+
+
+def happening(table: Sequence[tuple[int, Draw]]) -> Draw:
+    """Draws something that happens by itself."""
+    weights = [weight for weight, _ in table]
+
+    def draw(chance: Chance, known: Known) -> Move | None:
+        for _, happens in chance.random.choices(table, weights, k=TRIES):
+            if move := happens(chance, known):
+                return move
+        return None
+
+    return draw
+
+
+answer = answering(ANSWER)
+unsolicited = happening(UNSOLICITED)

@@ -3,9 +3,11 @@
 Nothing here asks the workflow: a pump that died silently leaves a state that still looks well, but no timer.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 
 from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
 from temporalio.api.history.v1 import HistoryEvent
@@ -17,7 +19,7 @@ from models.steps import Event, MessageOrder, Stand, Step
 from tests.simulation.actions import Action, after
 
 E = EventType
-RECORD = "stap_vastleggen"
+RECORD, ORGANISATIES = "stap_vastleggen", "Organisaties"
 ENDS = {
     E.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED: "completed",
     E.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED: "failed",
@@ -60,6 +62,8 @@ class Rest:
     """The last day that VDAB granted."""
     lapsed: frozenset[int] = frozenset()
     """The numbers of the actions that are no longer in the plan."""
+    organisaties: tuple[str, ...] = ()
+    """The organisations that find it in their lists."""
 
     @property
     def live(self) -> list[Duty]:
@@ -86,6 +90,8 @@ class Life:
     """How many history events there are in all, those of virtual time not counted."""
     now: datetime | None = None
     """When the newest event happened."""
+    carried: list[dict[str, Any]] = field(default_factory=list)
+    """The whole state that each checkpoint handed to the next run."""
 
     @property
     def events(self) -> list[Event]:
@@ -120,6 +126,7 @@ class Histories:
         self._client = client
         self._done: dict[str, tuple[str, list[HistoryEvent]]] = {}
         self._steps: dict[tuple[str, int], Step] = {}
+        self._carried: dict[str, dict[str, Any]] = {}
 
     async def life(self, workflow_id: str, first_run: str) -> Life:
         """The whole life of a trajectory."""
@@ -159,6 +166,16 @@ class Histories:
             (self._steps[place],) = await self._client.data_converter.decode(payloads, [Step])
         return self._steps[place]
 
+    async def carried(self, run: str, event: HistoryEvent) -> dict[str, Any] | None:
+        """The state that a run began with, where it is not the first one."""
+        started = event.workflow_execution_started_event_attributes
+        if not started.continued_execution_run_id:
+            return None
+        if run not in self._carried:
+            (beginning,) = await self._client.data_converter.decode(started.input.payloads, [dict])
+            self._carried[run] = beginning["state"]
+        return self._carried[run]
+
     async def summary(self, event: HistoryEvent) -> str:
         """What an event says to operators."""
         if not event.user_metadata.HasField("summary"):
@@ -181,6 +198,7 @@ class _Reading:
         self._plan_start: date | None = None
         self._granted: date | None = None
         self._actions: list[Action] = []
+        self._organisaties: tuple[str, ...] = ()
 
     async def take(self, run: str, event: HistoryEvent) -> None:
         kind, life = event.event_type, self.life
@@ -202,8 +220,19 @@ class _Reading:
         elif kind == E.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
             self._timers.clear()
             self._task_due = True
+        elif kind == E.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES:
+            self._listed(event)
+        elif kind == E.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED:
+            carried = await self._histories.carried(run, event)
+            life.carried += [carried] if carried else []
         await self._timer(event)
         await self._activity(run, event)
+
+    def _listed(self, event: HistoryEvent) -> None:
+        """Which organisations find it from now on, where that changed."""
+        changed = event.upsert_workflow_search_attributes_event_attributes.search_attributes.indexed_fields
+        if ORGANISATIES in changed:
+            self._organisaties = tuple(json.loads(changed[ORGANISATIES].data or b"null") or ())
 
     def at_rest(self) -> None:
         """Notes a rest, when nothing is in hand."""
@@ -213,7 +242,16 @@ class _Reading:
         waits_for = tuple(self._timers.values())
         lapsed = frozenset(action.number for action in self._actions if action.lapsed)
         self.life.rests.append(
-            Rest(self._moment, waits_for, dict(self._duties), stand, self._plan_start, self._granted, lapsed)
+            Rest(
+                moment=self._moment,
+                timers=waits_for,
+                duties=dict(self._duties),
+                stand=stand,
+                plan_start=self._plan_start,
+                granted=self._granted,
+                lapsed=lapsed,
+                organisaties=self._organisaties,
+            )
         )
         self._task_due = True
 

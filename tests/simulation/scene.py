@@ -19,31 +19,35 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.worker import Worker
 
+from activities.database import Database
 from activities.digests import Digests
 from activities.documents import Documents
 from activities.law_tables import LawTables
 from activities.letters_out import FolderLetters, LetterDesk
 from activities.mail_desk import MailDesk
 from activities.post_office import Desks, PostOffice
+from activities.registry import ONTHAAL
 from activities.relay import Relay
 from activities.rendering import Rendered, TemplateBroken, Templates
+from activities.trajectories import beginning
 from activities.waiting import Waiting
 from engine import Engine
 from models.aanvraag import Aanvraag, Registered
 from models.actors import Actor
-from models.case import Patience, Start
+from models.case import Patience
 from models.clock import at_hour, local_date
 from models.law import Law, LawOrder
 from models.mail import Bounce, DigestOrder, PostOrder
-from models.messages import COMMANDS, Outcome
-from models.tables import InboxRow
+from models.commands import EVERY_COMMAND
+from models.messages import Outcome
+from models.tables import CounterRow, InboxRow
 from player.clock import ClockStuck, LockStep
-from player.stage import FIRST_HOUR, Stage, virtual_delay
+from player.stage import FIRST_HOUR, Stage, virtual_delay, virtually_ahead
 from settings import Settings
 from tests.law import DATA, shipped_tables
 from tests.simulation.history import Histories, Life
 from tests.simulation.record import Record, read_record
-from tests.stage import reserve_references, stage_settings
+from tests.stage import DOSSIERS_A_TEST, YEARS, reserve_references, stage_settings
 from worker import Collaborators, compose, connect, trajectories, wall_clock, working
 
 ONE_DAY = timedelta(days=1)
@@ -133,6 +137,7 @@ async def cheap_stage(
     async with AsyncExitStack() as stack:
         settings = stage_settings(home, url, number)
         composed = compose(settings)
+        _reserve_onthaal(composed.database, number)
         collaborators = replace(
             composed,
             documents=Documents(composed.database, props.paper, wall_clock),
@@ -144,11 +149,18 @@ async def cheap_stage(
         starting = trajectories(clock.client, settings, collaborators, virtual_delay)
         relay = Relay(clock.client, collaborators.inbox, Waiting(collaborators.database), starting)
         if workflows is None:
-            await stack.enter_async_context(working(clock.client, settings, collaborators))
+            await stack.enter_async_context(working(clock.client, settings, collaborators, virtually_ahead))
         else:
             for worker in _other_workers(clock.client, settings, collaborators, workflows):
                 await stack.enter_async_context(worker)
         yield Stage(engine, clock.client, settings, collaborators, clock, starting, relay)
+
+
+def _reserve_onthaal(database: Database, number: int) -> None:
+    """Starts the numbering of onthaaltrajecten where no other test of this session comes."""
+    with database.begin() as session:
+        for year in YEARS:
+            session.merge(CounterRow(domain=ONTHAAL, year=year, last=number * DOSSIERS_A_TEST))
 
 
 def _other_workers(
@@ -180,6 +192,8 @@ class Dossier:
         self.told: list[str] = []
         """What was done to it, one line a step: the story of a failure."""
         self._sent = 0
+        self.asked: dict[str, Any] = {}
+        """What its people know of the request and it does not tell."""
 
     @property
     def today(self) -> date:
@@ -202,7 +216,7 @@ class Dossier:
         """Sends a command through the inbox and the relay, dated today unless it says otherwise."""
         self._sent += 1
         contents = {"datum": self.today.isoformat(), "door": by.model_dump(mode="json"), **payload, **more}
-        valid = COMMANDS[name].model_validate(contents).model_dump(mode="json", exclude_none=True)
+        valid = EVERY_COMMAND[name].model_validate(contents).model_dump(mode="json", exclude_none=True)
         command_id = f"cmd-{self.reference}-{self._sent}"
         row = self._stage.collaborators.inbox.put(command_id, self.workflow_id, name, valid)
         for _ in range(TRIES):
@@ -258,10 +272,18 @@ class Scene:
 
     async def request(self, nis_code: str, name: str, kind: str = "activeringstraject") -> Dossier:
         """Registers a request, starts its trajectory and waits for its first morning."""
-        aanvraag = Aanvraag.model_validate(_request(name, self.begin, nis_code))
+        registered = self.register(Aanvraag.model_validate(_request(name, self.begin, nis_code)))
+        return await self.admit(registered, kind)
+
+    def register(self, aanvraag: Aanvraag) -> Registered:
+        """Registers a request that nothing can be against."""
         registered = self.stage.collaborators.registry.register(aanvraag)
         assert isinstance(registered, Registered)
-        await self._start(registered, kind)
+        return registered
+
+    async def admit(self, registered: Registered, kind: str | None = None) -> Dossier:
+        """Starts a registered trajectory and waits for its first morning; `kind` is for a broken one."""
+        await self._start(registered, kind or registered.soort)
         dossier = Dossier(self.stage, registered)
         await self._first_morning(dossier)
         return dossier
@@ -285,13 +307,7 @@ class Scene:
         )
         await self.stage.client.start_workflow(
             kind,
-            Start(
-                reference=registered.reference,
-                nis_code=registered.nis_code,
-                start=registered.begin,
-                law=law,
-                patience=Patience(attempt_seconds=5, attempts=3),
-            ),
+            beginning(registered, law, Patience(attempt_seconds=5, attempts=3)),
             id=registered.workflow_id,
             task_queue=self.stage.settings.queues.trajecten,
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,

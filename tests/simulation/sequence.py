@@ -9,12 +9,11 @@ from random import Random
 
 from models.tables import InboxRow
 from player.clock import ClockStuck
-from tests.simulation import checks, draws
+from tests.simulation import checks
+from tests.simulation.cast import ACTIVERING, Cast
 from tests.simulation.chance import Chance, Move
 from tests.simulation.history import Life
-from tests.simulation.known import Known, known
-from tests.simulation.mistakes import forbidden, wild
-from tests.simulation.moves import die
+from tests.simulation.known import Known
 from tests.simulation.record import addressed, deliveries
 from tests.simulation.scene import Dossier, Scene, all_years
 
@@ -24,8 +23,6 @@ A_CHECKPOINT, A_REPEAT, A_BOUNCE, A_JAM, A_DEATH_ON_THE_FIRST_DAY = 0.1, 0.1, 0.
 SEEN = "seen"
 """How the phases are counted that a trajectory was looked at in, beside the commands."""
 FIRST_DAYS = date(2029, 9, 3), date(2031, 6, 30)
-PLACES = ("44021", "44021", "44021", "44021", "31005", "35013", "11002")
-"""Gent, mostly; Brugge and Oostende; and a municipality for which no tandem is known."""
 
 
 class WentWrong(AssertionError):
@@ -65,8 +62,11 @@ class Player:
 class World:
     """A scene with some trajectories, played from one seed."""
 
-    def __init__(self, scene: Scene, seed: str, became: Counter[tuple[str, str]]) -> None:
+    def __init__(
+        self, scene: Scene, seed: str, became: Counter[tuple[str, str]], cast: Cast = ACTIVERING
+    ) -> None:
         self._scene = scene
+        self._cast = cast
         self._random = Random(seed)
         self._seed = seed
         self._became = became
@@ -85,8 +85,8 @@ class World:
 
     async def _begin(self, together: int) -> None:
         names = [f"{self._seed}-{n}" for n in range(together)]
-        places = [self._random.choice(PLACES) for _ in names]
-        requests = [self._scene.request(nis, name) for nis, name in zip(places, names, strict=True)]
+        places = [self._random.choice(self._cast.places) for _ in names]
+        requests = [self._cast.request(self._scene, nis, name) for nis, name in zip(places, names, strict=True)]
         for dossier, name in zip(await asyncio.gather(*requests), names, strict=True):
             random = Random(name)
             self._players.append(Player(dossier, random, Temper.drawn(random)))
@@ -96,9 +96,12 @@ class World:
 
     async def _die(self, player: Player) -> None:
         """The letter of the first day has not left yet."""
-        assert player.life is not None
-        if move := die(Chance(player.random), known(player.life, player.dossier.today)):
+        if move := self._cast.die(Chance(player.random), self._known(player)):
             await self._send(player, move)
+
+    def _known(self, player: Player) -> Known:
+        assert player.life is not None
+        return self._cast.known(player.life, player.dossier.today, player.dossier)
 
     def _jump(self) -> timedelta:
         low, high = self._random.choices(((1, 7), (8, 35), (36, 130)), (35, 40, 25))[0]
@@ -128,17 +131,15 @@ class World:
         for _ in range(random.randint(0, MOVES)):
             if player.life is None or not player.life.running:
                 return
-            facts = known(player.life, player.dossier.today)
-            if move := self._drawn(player, facts):
+            if move := self._drawn(player, self._known(player)):
                 await self._send(player, move)
         if player.accepted and random.random() < A_REPEAT:
             await self._repeat(player)
 
     def _drawn(self, player: Player, facts: Known) -> Move | None:
         temper = player.temper
-        kinds = (draws.answer, draws.unsolicited, forbidden, wild)
         weights = (temper.answers, temper.events, temper.mistakes, temper.wild)
-        (draw,) = player.random.choices(kinds, weights)
+        (draw,) = player.random.choices(self._cast.draws, weights)
         return draw(Chance(player.random), facts)
 
     async def _send(self, player: Player, move: Move) -> None:
@@ -151,6 +152,8 @@ class World:
             wrong.append(f"{move.name} got no answer")
         elif move.expected not in ("either", row.status):
             wrong.append(f"{move.name} was {row.status}, and should be {move.expected}")
+        elif row.refusal is not None and move.refused_as not in (None, row.refusal["soort"]):
+            wrong.append(f"{move.name} was refused as {row.refusal['soort']}, not {move.refused_as}")
         await self._settled(player, wrong)
         assert player.life is not None
         if row.status == "refused":
@@ -160,7 +163,7 @@ class World:
             wrong += checks.not_brought_back(move.name, player.owed_before_death, player.life)
             if move.name == "overleden":
                 player.owed_before_death = before
-            wrong += checks.not_as_agreed(move.name, move.payload, known(player.life, dossier.today))
+            wrong += checks.not_as_agreed(move.name, move.payload, self._known(player))
         self._complain(player, wrong)
 
     async def _repeat(self, player: Player) -> None:
@@ -203,13 +206,16 @@ class World:
             self._became[player.life.stand.fase, SEEN] += 1
         record = player.dossier.record()
         found = checks.everything(player.life, record, all_years(), player.looked_at)
+        for rest in player.life.rests[player.looked_at :]:
+            found += [f"{rest.moment:%Y-%m-%d %H:%M}: {each}" for each in self._cast.at_rest(rest)]
+        found += self._cast.of_life(player.life)
         player.looked_at = max(0, len(player.life.rests) - 1)
         self._complain(player, [*wrong, *found])
 
     def _look_at_post(self) -> None:
         sent = deliveries(self._scene.stage.collaborators.database)
         mails = addressed(self._scene.props.mailbag.taken, sent)
-        wrong = [*checks.many_mails(sent), *checks.many_mails(mails)]
+        wrong = [*checks.many_mails(sent), *checks.many_mails(mails), *self._cast.of_scene(self._scene)]
         for player in self._players:
             assert player.life is not None
             reference = player.dossier.reference

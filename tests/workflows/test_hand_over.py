@@ -9,7 +9,7 @@ from tests.workflows.test_extension import ALLOWED, ASKED
 
 BRUGGE = "31005"
 NOBODY = "11002"
-"""A municipality of which the tables know no werkingsgebied."""
+"""A municipality in whose werkingsgebied nobody has a mandate."""
 NEW = {"rol": "casemanager_werk", "organisatie": "ORG-KOMPAAN-WERK", "medewerker": "MW-0201"}
 NEWER = {**NEW, "organisatie": "ORG-VDAB-GENT", "medewerker": "MW-0102"}
 

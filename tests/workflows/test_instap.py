@@ -121,7 +121,7 @@ async def test_what_comes_is_asked_and_what_is_past_stays_quiet(sqlite_stage: St
     await desk.go(SECOND_REVIEW)
     assert desk.live == ["review/2"]
     assert [(m.soort, m.opdracht) for m in desk.messages()] == [("aankondiging", "review/2")]
-    review = {"opdracht": "review/2", "eigen_woorden": "het gaat", "vervolg": "verdergaan"}
+    review: dict[str, Any] = {"opdracht": "review/2", "eigen_woorden": "het gaat", "vervolg": "verdergaan"}
     await desk.accepted("review_vastleggen", **review)
     assert day_of(desk, "evaluatie 3") == THIRD_REVIEW
     assert not desk.messages("brief", "te_laat", "herinnering")
