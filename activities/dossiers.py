@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session, aliased
 from temporalio import activity
 
@@ -25,6 +26,7 @@ from models.ledger import Closure
 from models.phases import CLOSED
 from models.steps import Event, LetterHold, Recorded, Step
 from models.tables import (
+    AanvraagRow,
     ClosureRow,
     DossierRow,
     DutyRow,
@@ -35,6 +37,7 @@ from models.tables import (
     TrajectRow,
 )
 
+CLOSES_DIAGNOSTICS = "diagnostiek-gesloten"
 OWED = [status.value for status in LIVE]
 LOOKING_AHEAD = relativedelta(years=2)
 """How far ahead closures are told: beyond the longest term a duty can have."""
@@ -76,7 +79,24 @@ class Dossiers:
             _hold_letters(session, step.reference, step.letters)
         if step.stand.team and _team_changed(traject, step.stand.team):
             _keep_team(session, step, step.stand.team)
+        if any(event.soort == CLOSES_DIAGNOSTICS for event in events):
+            traject.begint_met = _without_diagnostics(traject.begint_met)
+            for request in session.scalars(_requests_of(step.workflow_id)):
+                told = request.answer
+                request.answer = {**told, "meegegeven": _without_diagnostics(told.get("meegegeven"))}
         _move(session, step, traject, now)
+
+
+def _requests_of(workflow_id: str) -> Select[AanvraagRow]:
+    return select(AanvraagRow).where(AanvraagRow.workflow_id == workflow_id)
+
+
+def _without_diagnostics(begins_with: dict[str, Any] | None) -> dict[str, Any]:
+    """What a toeleiding began with, without where the diagnostic documents are: after the decision nobody asks."""
+    told = begins_with or {}
+    contents = told.get("inhoud") or {}
+    kept = [each for each in contents.get("documenten", ()) if each.get("soort") != "diagnostisch"]
+    return {**told, "inhoud": {**contents, "documenten": kept}}
 
 
 def _unknown_events(session: Session, step: Step) -> list[Event]:

@@ -118,8 +118,16 @@ class Reading:
             .where(TrajectRow.reference == reference)
             .order_by(EventRow.ingevoerd_op, EventRow.workflow_id, EventRow.seq)
         )
+        return self._events(of_dossier)
+
+    def nieuws(self, workflow_id: str, na: int) -> list[TimelineLine]:
+        """What happened in one trajectory after the event with a number, in order."""
+        later = select(EventRow).where(EventRow.workflow_id == workflow_id, EventRow.seq > na)
+        return self._events(later.order_by(EventRow.seq))
+
+    def _events(self, wanted: Select[EventRow]) -> list[TimelineLine]:
         with self._database.read() as session:
-            events = session.scalars(of_dossier).all()
+            events = session.scalars(wanted).all()
             names = Names.of(session, [actor for event in events for actor in (event.door, event.namens)])
         return [_told(event, names) for event in events]
 

@@ -1,8 +1,9 @@
-"""`report`: writes a document of a dossier as PDF, stored ones as they are and others from the record of today."""
+"""`report`: writes documents of a dossier as PDF, stored or from the record of today, and reports over many."""
 
 import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,18 @@ import typer
 
 from activities.op_vraag import KINDS
 from activities.op_vraag_record import NotNow
+from activities.rechtenverslag import Rechtenverslagen, UnknownGbo, Vraag
+from activities.rendering import Templates
+from desk.forms import as_json
 from desk.office import Office, office
-from desk.opdrachten import Reference, Traject
+from desk.opdrachten import AsJson, Reference, Traject
 from desk.plainly import DeskProblem, plainly
 from models.lines import DocumentLine, TrajectLine
+from models.rechtenverslag import Rechtenverslag
 
-app = typer.Typer(no_args_is_help=True, help="Verslagen en brieven van een dossier als PDF.")
+app = typer.Typer(no_args_is_help=True, help="Verslagen en brieven als PDF.")
+RECHTEN = "reports/rechtenverslag.nl.html.j2"
+DAY = ["%Y-%m-%d"]
 
 
 @app.command()
@@ -40,11 +47,74 @@ def render(
     desk = office(context)
     with plainly():
         desk.dossier(ref)
-        try:
+        with _writing():
             path = _write(desk, soort, ref, traject, uit or desk.settings.documents)
-        except OSError as failure:
-            raise DeskProblem(f"uit: daar kan niet geschreven worden ({type(failure).__name__})") from None
     typer.echo(str(path))
+
+
+@app.command()
+def rechten(
+    context: typer.Context,
+    van: Annotated[
+        datetime, typer.Option(formats=DAY, metavar="JJJJ-MM-DD", help="Eerste dag van de eindmetingen.")
+    ],
+    tot: Annotated[datetime, typer.Option(formats=DAY, metavar="JJJJ-MM-DD", help="Laatste dag ervan.")],
+    gbo: Annotated[
+        str | None, typer.Option(metavar="GBO-…", help="Code van het GBO; zonder: alle samen.")
+    ] = None,
+    uit: Annotated[
+        Path | None, typer.Option(metavar="BESTAND", help="Zonder: een PDF in de map van deze installatie.")
+    ] = None,
+    json_: AsJson = False,
+) -> None:
+    """Schrijf het rechtenverslag: sociale rechten voor en na, rechten per uur, en waar het vastloopt.
+
+    Over alle onthaaltrajecten met een eindmeting in de periode. Kleine aantallen worden niet getoond. Met --json komen
+    de cijfers op het scherm, en komt er alleen een PDF met --uit.
+
+    Voorbeeld: ./werkzorg report rechten --gbo GBO-GENT --van 2027-01-01 --tot 2027-06-30 --uit rechten.pdf
+    """
+    desk = office(context)
+    with plainly():
+        asked = Vraag(gbo, van.date(), tot.date())
+        made = _rechtenverslag(desk, asked)
+        as_data = json_ or desk.json
+        if as_data:
+            typer.echo(as_json(made.as_data()))
+        if uit or not as_data:
+            path = uit or desk.settings.documents / _file_name(asked)
+            with _writing():
+                _write_rechten(made, path)
+            typer.echo(str(path), err=as_data)
+
+
+def _rechtenverslag(desk: Office, asked: Vraag) -> Rechtenverslag:
+    if asked.tot < asked.van:
+        raise DeskProblem("tot: ligt voor de eerste dag van de periode")
+    reports = Rechtenverslagen(desk.collaborators.database, desk.collaborators.law)
+    try:
+        return reports.draw_up(asked, desk.today([]))
+    except UnknownGbo as unknown:
+        raise DeskProblem(f"gbo: {unknown}") from None
+
+
+def _file_name(asked: Vraag) -> str:
+    return f"rechtenverslag-{asked.gbo or 'alle'}-{asked.van}-{asked.tot}.pdf"
+
+
+def _write_rechten(made: Rechtenverslag, path: Path) -> None:
+    pdf = Templates().render(RECHTEN, made, path.stem).pdf
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(pdf)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """A file that cannot be written is one line about the option that said where."""
+    try:
+        yield
+    except OSError as failure:
+        raise DeskProblem(f"uit: daar kan niet geschreven worden ({type(failure).__name__})") from None
 
 
 def _write(desk: Office, soort: str, ref: str, traject: str | None, folder: Path) -> Path:

@@ -56,19 +56,8 @@ def result_of(reading: Reading, story: Story, played: Played) -> Result:
     """What the record holds after a story and what followed from it, compared with what the story expects."""
     found = _found(reading, story.naam, played, played.registered.workflow_id)
     followed = tuple(_found(reading, story.naam, played, begun) for begun in played.followers.values())
-    wrong = [*differences(story.verwacht, found)]
-    for soort, expected in story.verwacht.vervolg.items():
-        wrong += _of_follower(soort, expected, {result.soort: result for result in followed})
-    return found.model_copy(update={"vervolg": followed, "verschillen": tuple(wrong)})
-
-
-def _of_follower(soort: str, expected: Verwacht, followed: dict[str, Result]) -> Iterator[Difference]:
-    """What is otherwise in a trajectory that followed; one that never began is a difference of its own."""
-    if soort not in followed:
-        yield Difference(wat=soort, verwacht="gestart", gevonden="niet gestart")
-        return
-    for each in differences(expected, followed[soort]):
-        yield each.model_copy(update={"wat": f"{soort}: {each.wat}"})
+    whole = found.model_copy(update={"vervolg": followed})
+    return whole.model_copy(update={"verschillen": tuple(differences(story.verwacht, whole))})
 
 
 def _found(reading: Reading, naam: str, played: Played, workflow_id: str) -> Result:
@@ -112,6 +101,7 @@ def differences(expected: Verwacht, found: Result) -> Iterator[Difference]:
     yield from _messages(expected, found)
     if expected.documenten is not None:
         yield from _documents(set(expected.documenten), {line.key for line in found.documenten})
+    yield from _followers(expected, {result.soort: result for result in found.vervolg})
 
 
 def _duties(expected: Verwacht, found: Result) -> Iterator[Difference]:
@@ -147,6 +137,16 @@ def _documents(wanted: Set[str], made: Set[str]) -> Iterator[Difference]:
         yield Difference(wat=f"document {key}", verwacht="gemaakt", gevonden=NOTHING)
     for key in sorted(made - wanted):
         yield Difference(wat=f"document {key}", verwacht=NOTHING, gevonden="gemaakt")
+
+
+def _followers(expected: Verwacht, followed: dict[str, Result]) -> Iterator[Difference]:
+    """What is otherwise in what followed; a trajectory that never began is a difference of its own."""
+    for soort, wanted in expected.vervolg.items():
+        if soort not in followed:
+            yield Difference(wat=soort, verwacht="gestart", gevonden="niet gestart")
+            continue
+        for each in differences(wanted, followed[soort]):
+            yield each.model_copy(update={"wat": f"{soort}: {each.wat}"})
 
 
 def _compared(wat: str, wanted: object, got: object) -> Iterator[Difference]:

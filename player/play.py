@@ -31,6 +31,7 @@ ROUND_TRIES = 50
 BEGUN_TRIES = 600
 BEGUN_PAUSE_SECONDS = 0.05
 MANY = 10_000
+STARTED = "traject-gestart"
 ONE_DAY = timedelta(days=1)
 BEGIN, OVER = 0, -1
 """The stops of a story that are no step."""
@@ -69,8 +70,10 @@ class Player:
     def __init__(self, stage: Stage, story: Story, show: Show = lambda _line: None) -> None:
         self._stage = stage
         self._show = show
-        self._shown: set[tuple[str, int]] = set()
+        self._told: dict[str, int] = {}
+        """The last event that was shown of each trajectory."""
         self.followers: dict[str, Begonnen] = {}
+        self._joining: list[str] = []
         self.story = story
         self.begin = story.begin or local_date(wall_clock())
 
@@ -111,16 +114,13 @@ class Player:
 
     def new_followers(self) -> list[str]:
         """The trajectories that were started since the last time."""
-        found = [
-            Begonnen.model_validate(
-                {**line.gegevens, "soort": line.gegevens["workflow_id"].partition("/")[0]}
-            )
-            for line in self._stage.collaborators.reading.tijdlijn(self.reference)
-            if line.soort == "traject-gestart"
-        ]
-        new = [each for each in found if each.soort not in self.followers]
-        self.followers |= {each.soort: each for each in new}
-        return [each.workflow_id for each in new]
+        joining, self._joining = self._joining, []
+        return joining
+
+    def _follow(self, told: dict[str, Any]) -> None:
+        begun = Begonnen.model_validate({**told, "soort": told["workflow_id"].partition("/")[0]})
+        self.followers[begun.soort] = begun
+        self._joining.append(begun.workflow_id)
 
     @property
     def stops(self) -> list[tuple[datetime, int]]:
@@ -152,11 +152,12 @@ class Player:
 
     def tell(self) -> None:
         """Shows what happened since the last time."""
-        for reference in dict.fromkeys(map(reference_of, self.workflow_ids)):
-            for line in self._stage.collaborators.reading.tijdlijn(reference):
-                if (line.workflow_id, line.seq) not in self._shown:
-                    self._shown.add((line.workflow_id, line.seq))
-                    self._show(line)
+        for workflow_id in self.workflow_ids:
+            for line in self._stage.collaborators.reading.nieuws(workflow_id, self._told.get(workflow_id, 0)):
+                self._told[workflow_id] = line.seq
+                if line.soort == STARTED:
+                    self._follow(line.gegevens)
+                self._show(line)
 
     async def _send(self, number: int, stap: Stap) -> InboxRow | None:
         if stap.wat == CHECKPOINT:

@@ -35,6 +35,12 @@ def show_result(result: Result, console: Console) -> None:
         f"{len(result.documenten)} documenten.",
         highlight=False,
     )
+    for followed in result.vervolg:
+        console.print(
+            f"  daarna een {followed.soort} vanaf {followed.gestart_op:%d-%m-%Y}: dossier {followed.reference}, "
+            f"fase {followed.fase}, {len(followed.documenten)} documenten.",
+            highlight=False,
+        )
     if result.verschillen:
         console.print(differences_table([result]))
     else:

@@ -31,7 +31,7 @@ IN_PHASE: dict[type[Command], tuple[str, ...]] = {
     o.LevensdomeinVastleggen: ("onthaal",),
     o.RechtenMeten: ("onthaal",),
     o.Orienteren: ("onthaal",),
-    o.AankomstMelden: ("onthaal", "beeindigd"),
+    o.AankomstMelden: (*OPEN, "beeindigd"),
     o.WarmeOverdracht: ("onthaal",),
     o.NogNodigAntwoorden: ("onthaal",),
     o.OnthaalBeeindigen: HELD,

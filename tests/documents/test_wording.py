@@ -9,7 +9,7 @@ from models.actie import Aanbod, Activeringsvorm, Pakket
 from models.begeleiding import Uitkomst
 from models.letters import InHetKort
 from models.messages import Stopzetten
-from models.phases import Phase
+from rules.admission import IN_PHASE
 
 
 @pytest.mark.parametrize(
@@ -71,5 +71,4 @@ def test_every_code_has_words() -> None:
     assert set(PAKKETTEN) == set(get_args(Pakket))
     assert set(get_args(Uitkomst)) - set(VERVOLGEN) == {"geen", "overleden"}
     assert set(STOPREDENEN) == set(get_args(Stopzetten.model_fields["oorzaak"].annotation))
-    phases = get_args(get_args(Phase)[0])
-    assert set(FASEN) == {phase.model_fields["fase"].default for phase in phases}
+    assert set(FASEN) == {phase for phases in IN_PHASE.values() for phase in phases}

@@ -10,7 +10,7 @@ from player.story import Story
 from tests.checkpoint.test_played_twice import assert_same
 from tests.law_change.lawbook import Lawbook
 from tests.law_change.scene import Edit, Scene, Theatre
-from tests.replay.stories import eindverslag, plan, review, step, stopped, story
+from tests.replay.stories import eindverslag, first_talk, plan, review, step, stopped, story
 
 AFTER_PLAN = date(2027, 2, 19)
 REVIEW_DUE, REVIEW_REMINDED = date(2027, 4, 5), date(2027, 4, 8)
@@ -26,9 +26,11 @@ ENDED = story(
 )
 BEYOND_THE_HORIZON = story(
     "lang",
+    first_talk("P5D"),
     plan(einde="P1Y5M29D", periodiciteit_maanden=6),
-    review("P6M", 1),
-    review("P1Y", 2),
+    review("P6M", 1, niveau=3),
+    review("P1Y", 2, niveau=3),
+    step("P1Y3M15D", "beslispunt_beslissen", opdracht="beslispunt", keuze="afronden", motivering="Zo afgesproken."),
     eindverslag("P1Y6M20D"),
     step("P2Y6D", "contactnota", nota="De wet is nu verder bekend."),
     tot="P2Y1M",

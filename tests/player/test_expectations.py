@@ -38,7 +38,9 @@ FOUND = Result(
     naam="proef",
     reference="WZ-2027-000001",
     workflow_id="activeringstraject/WZ-2027-000001",
+    soort="activeringstraject",
     begin=BEGIN,
+    gestart_op=date(2027, 1, 25),
     gespeeld_tot=date(2027, 5, 1),
     fase="lopend",
     einde=date(2028, 1, 4),
@@ -56,8 +58,16 @@ FOUND = Result(
     tijdlijn=(),
 )
 
+FOLLOWED = FOUND.model_copy(
+    update={
+        "vervolg": (FOUND.model_copy(update={"soort": "onthaaltraject", "fase": "doorgifte"}),),
+    }
+)
+"""With a trajectory that followed."""
+
 RIGHT: dict[str, Any] = {
     "fase": "lopend",
+    "begin": "P3W",
     "einde": "P1Y",
     "opdrachten": {
         "review/1": {"status": "answered", "tegen": "2027-04-05", "antwoord_op": "P2M28D", "te_laat": "nee"},
@@ -72,10 +82,10 @@ RIGHT: dict[str, Any] = {
 }
 
 
-def found(expected: dict[str, Any]) -> list[tuple[str, str, str]]:
+def found(expected: dict[str, Any], among: Result = FOUND) -> list[tuple[str, str, str]]:
     """The differences as plain rows."""
     wanted = Verwacht.model_validate(expected)
-    return [(each.wat, each.verwacht, each.gevonden) for each in differences(wanted, FOUND)]
+    return [(each.wat, each.verwacht, each.gevonden) for each in differences(wanted, among)]
 
 
 def test_what_holds_gives_no_difference() -> None:
@@ -92,6 +102,7 @@ def test_what_is_left_out_does_not_matter() -> None:
     ("expected", "row"),
     [
         pytest.param({"fase": "afgesloten"}, ("fase", "afgesloten", "lopend"), id="phase"),
+        pytest.param({"begin": "P1M"}, ("begin", "2027-02-04", "2027-01-25"), id="first day"),
         pytest.param({"einde": "P1M"}, ("einde", "2027-02-04", "2028-01-04"), id="end, from the beginning"),
         pytest.param(
             {"opdrachten": {"review/1": {"status": "open"}}},
@@ -126,3 +137,14 @@ def test_each_difference_says_what_was_expected_and_found(
 ) -> None:
     """One row a difference."""
     assert found(expected) == [row]
+
+
+def test_what_followed_is_compared_too() -> None:
+    """By its kind; what never began is one difference, whatever else was expected of it."""
+    assert found({"vervolg": {"onthaaltraject": {"fase": "doorgifte"}}}, FOLLOWED) == []
+    assert found({"vervolg": {"onthaaltraject": {"fase": "onthaal"}}}, FOLLOWED) == [
+        ("onthaaltraject: fase", "onthaal", "doorgifte")
+    ]
+    assert found({"vervolg": {"onthaaltraject": {"fase": "onthaal"}}}) == [
+        ("onthaaltraject", "gestart", "niet gestart")
+    ]

@@ -50,11 +50,10 @@ def plan(na: str = "P1M15D", einde: str = "P7M", **met: Any) -> Stap:
     return step(na, "plan_akkoord", **{**contents, **met})
 
 
-def review(na: str, number: int) -> Stap:
+def review(na: str, number: int, **met: Any) -> Stap:
     """A review is held and recorded on the same day."""
-    return step(
-        na, "review_vastleggen", opdracht=f"review/{number}", eigen_woorden="Het gaat.", vervolg="Verdergaan."
-    )
+    told = {"eigen_woorden": "Het gaat.", "vervolg": "Verdergaan.", **met}
+    return step(na, "review_vastleggen", opdracht=f"review/{number}", **told)
 
 
 def eindverslag(na: str, opdracht: str = "eindverslag") -> Stap:

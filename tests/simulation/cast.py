@@ -34,6 +34,10 @@ class Cast:
     draws: tuple[Draw, Draw, Draw, Draw]
     """Answers, what happens by itself, what must be refused, and days far away."""
     die: Draw
+    moves: int = 5
+    """How much happens at a stop, at the most."""
+    jumps: tuple[int, int, int] = (35, 40, 25)
+    """How often the next stop is days, weeks or months away."""
     known: Callable[[Life, date, Dossier], Known] = as_told
     at_rest: Callable[[Rest], Iterator[str]] = nothing_more
     of_life: Callable[[Life], Iterator[str]] = nothing_more

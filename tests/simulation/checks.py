@@ -23,6 +23,8 @@ WAKING = 7
 AGREES = ("verlengen", "heropenen", "beslispunt_beslissen", "verlenging_beslissen")
 """The commands that agree on an end."""
 NO_RUNG = ("aankondiging", "brief", "kennisgeving")
+WINDOWS = ("heropenen tot", "open tot", "wissen op")
+"""How the day is called until which something can still come after the end."""
 OF_A_MESSAGE = "herstel/bericht/"
 OF_ACTION = (DutyKind.AANBOD, DutyKind.ACTIE, DutyKind.VOORSTEL, DutyKind.PAKKET)
 OWNER = re.compile(rf".+: .+ \(({'|'.join(Rol)})\)")
@@ -89,9 +91,9 @@ def forgotten(rest: Rest, law: Law) -> Iterator[str]:
 
 
 def _end_ahead(rest: Rest) -> date | None:
-    """The day after which the phase ends by itself: of a running plan, or of the window to reopen."""
+    """The day after which the phase ends by itself: of a running plan, or of the window after the end."""
     dates = {each.naam: each.on.value for each in rest.stand.dates} if rest.stand else {}
-    window = dates.get("heropenen tot")
+    window = next((dates[name] for name in WINDOWS if dates.get(name)), None)
     return dates.get("gepland einde") or (window if window and window >= rest.today else None)
 
 
@@ -321,6 +323,14 @@ def not_as_agreed(name: str, payload: Mapping[str, Any], facts: Known) -> Iterat
 
 def not_brought_back(name: str, before: Life | None, after: Life) -> Iterator[str]:
     """The undo of a death brings back every duty that it withdrew, unless the phase ended meanwhile."""
-    if name == "overleden_ongedaan" and before is not None and before.stand.fase == after.stand.fase:
+    if name != "overleden_ongedaan" or before is None or _went_on(after):
+        return
+    if before.stand.fase == after.stand.fase:
         lost = [key for key, duty in before.duties.items() if duty.live and not after.duties[key].live]
         yield from (f"the undo did not bring back {key}" for key in lost)
+
+
+def _went_on(life: Life) -> bool:
+    """Whether the phase that the undo brought back ended in the same breath, because its last day had passed."""
+    phases = [event.soort for event in life.events if event.soort in ("overleden_ongedaan", "fase")]
+    return phases[-2:] == ["fase", "fase"]

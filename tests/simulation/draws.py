@@ -92,12 +92,12 @@ def answering(table: Mapping[DutyKind, tuple[int, Answer]]) -> Draw:
     return draw
 
 
-def happening(table: Sequence[tuple[int, Draw]]) -> Draw:
+def happening(table: Sequence[tuple[int, Draw]], tries: int = TRIES) -> Draw:
     """Draws something that happens by itself."""
     weights = [weight for weight, _ in table]
 
     def draw(chance: Chance, known: Known) -> Move | None:
-        for _, happens in chance.random.choices(table, weights, k=TRIES):
+        for _, happens in chance.random.choices(table, weights, k=tries):
             if move := happens(chance, known):
                 return move
         return None

@@ -19,23 +19,27 @@ HELPER = {"naam": "Els", "telefoon": "0470 00 00 02", "organisatie": "ORG-DMW-SC
 OUTSIDE = "21004"
 """A municipality outside Flanders: nobody decides there, and no GBO welcomes."""
 
+MOVES, JUMPS = 9, (55, 30, 15)
+"""A hand-off takes days where an activeringstraject takes months."""
+
 
 async def toeleiding(scene: Scene, nis_code: str, name: str) -> Dossier:
     """A request with some of what it must have, by the person or by an organisation."""
     random = Random(f"{name}-aanvraag")
     inhoud = intake_moves.some_contents(Chance(random), 0.75)
     filed = {"aanvrager": GTB} if random.random() < 0.5 else {}
-    runs_until = None
+    runs_until, ama = None, False
     if random.random() < 0.3:
         runs_until = (scene.begin + timedelta(days=random.randint(30, 200))).isoformat()
         inhoud["lopend"] = [{"soort": "activeringstraject", "van": str(scene.begin), "tot": runs_until}]
     elif random.random() < 0.3:
+        ama = True
         inhoud["lopend"] = [{"soort": "arbeidsmatige_activiteiten", "van": str(scene.begin)}]
     born = "2016-01-01" if random.random() < 0.2 else "1990-01-01"
-    asked = _request(scene, nis_code, name, inhoud=inhoud, **filed)
+    asked = request_of(scene, nis_code, name, inhoud=inhoud, **filed)
     asked["persoon"]["geboortedatum"] = born
     dossier = await scene.admit(scene.register(Aanvraag.model_validate(asked)))
-    dossier.asked = {"nis_code": nis_code, "loopt_tot": runs_until, **filed}
+    dossier.asked = {"nis_code": nis_code, "loopt_tot": runs_until, "ama": ama, **filed}
     return dossier
 
 
@@ -55,7 +59,7 @@ def sent_to_gbo(
     scene: Scene, nis_code: str, name: str, *, keuze: str | None = None, dakloos: bool = False, **more: Any
 ) -> Registered:
     """A registered onthaaltraject that follows from a request whose own trajectory is left out here."""
-    asked = scene.register(Aanvraag.model_validate(_request(scene, nis_code, name, **more)))
+    asked = scene.register(Aanvraag.model_validate(request_of(scene, nis_code, name, **more)))
     order = Vervolg(
         workflow_id=asked.workflow_id,
         reference=asked.reference,
@@ -69,7 +73,8 @@ def sent_to_gbo(
     return registered.model_copy(update={"meegegeven": registered.meegegeven | {"dakloos": dakloos}})
 
 
-def _request(scene: Scene, nis_code: str, name: str, **more: Any) -> dict[str, Any]:
+def request_of(scene: Scene, nis_code: str, name: str, **more: Any) -> dict[str, Any]:
+    """A request for a toeleiding as its sender writes it."""
     return {
         "sleutel": f"simulatie {name}",
         "soort": "toeleiding",
@@ -96,6 +101,8 @@ TOELEIDING = Cast(
         intake_mistakes.wild_day(intake_moves.answer, intake_moves.unsolicited),
     ),
     die=intake_moves.die,
+    moves=MOVES,
+    jumps=JUMPS,
     known=intake_known,
     of_life=intake_checks.of_toeleiding,
     of_scene=intake_checks.started_in_record,
@@ -110,6 +117,8 @@ ONTHAAL = Cast(
         intake_mistakes.wild_day(onthaal_moves.answer, onthaal_moves.unsolicited),
     ),
     die=intake_moves.die,
+    moves=MOVES,
+    jumps=JUMPS,
     known=intake_known,
     at_rest=intake_checks.of_onthaal,
     of_life=intake_checks.of_onthaal_life,

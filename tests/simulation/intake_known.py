@@ -62,7 +62,9 @@ class IntakeKnown(Known):
 def intake_known(life: Life, today: date, dossier: Dossier) -> IntakeKnown:
     """What is known of a toeleiding or an onthaaltraject from what it told."""
     base = known(life, today)
-    found = IntakeKnown(**{each.name: getattr(base, each.name) for each in fields(Known)}, asked=dossier.asked)
+    found = IntakeKnown(
+        **{each.name: getattr(base, each.name) for each in fields(Known)}, asked=dossier.asked
+    )
     for duty in life.duties.values():
         if duty.kind is DutyKind.ONTVANGST:
             found.partners.append(duty.addressee)

@@ -13,7 +13,7 @@ from rules import onthaalboek, toeleidingsboek
 from tests.simulation import intake_moves, onthaal_moves
 from tests.simulation.chance import Chance, Move, answered, days
 from tests.simulation.draws import Draw
-from tests.simulation.intake_known import IntakeKnown
+from tests.simulation.intake_known import IN_HAND, IntakeKnown
 from tests.simulation.known import Known
 from tests.simulation.mistakes import WILD_DAYS
 
@@ -68,7 +68,9 @@ def by_stranger(answer: Draw) -> Draw:
 
     def draw(chance: Chance, known: Known) -> Move | None:
         move = answer(chance, known)
-        return replace(move, by=STRANGER, expected="refused") if move and "namens" not in move.payload else None
+        return (
+            replace(move, by=STRANGER, expected="refused") if move and "namens" not in move.payload else None
+        )
 
     return draw
 
@@ -151,7 +153,7 @@ def withdrawn_too_late(chance: Chance, known: Known) -> Move | None:
 def by_anybody(chance: Chance, known: Known) -> Move | None:
     """An organisation that filed nothing withdraws the request or tells a death."""
     assert isinstance(known, IntakeKnown)
-    if known.fase not in intake_moves.IN_HAND:
+    if known.fase not in IN_HAND:
         return None
     death = Move("overleden", ANYBODY, {"overleden_op": str(known.today)}, "refused", Refusal.NIET_VAN_U)
     withdrawn = Move("aanvraag_intrekken", ANYBODY, {}, "refused", Refusal.NIET_VAN_U)

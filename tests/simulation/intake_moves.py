@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from models.actors import OPERATIES, Actor, Rol
+from models.actors import OPERATIES
 from models.duties import Duty, DutyKind
 from tests.simulation import moves as m
 from tests.simulation.chance import Chance, Move, answered, days
@@ -22,7 +22,8 @@ CONTENTS: dict[str, Any] = {
     "ladder": {"niveau": 2, "groeipotentieel": 4, "op": "2029-09-01", "door": "VDAB", "bron": "gesprek"},
     "documenten": [{"soort": "diagnostisch", "kenmerk": "verslag", "bij": "VDAB"}],
 }
-ROUTES = ("activeringstraject", "activeringstraject", "ama_se", "advies_welzijn", "advies_welzijn", "geweigerd")
+ROUTES = ("activeringstraject", "ama_se", "advies_welzijn", "geweigerd")
+FOLLOWED = ("activeringstraject", "advies_welzijn")
 WHY = {"toelichting": "Zo besproken."}
 
 
@@ -66,10 +67,10 @@ def screen(chance: Chance, known: Known, duty: Duty) -> Move:
 
 
 def decide(chance: Chance, known: Known, duty: Duty) -> Move:
-    """VDAB decides; a first day on which another activeringstraject still runs is refused."""
+    """VDAB decides; a first day on which another activeringstraject still runs is refused, and a second AMA."""
     assert isinstance(known, IntakeKnown)
     random = chance.random
-    route = random.choice(ROUTES)
+    route = random.choice((*ROUTES, *FOLLOWED))
     more: dict[str, Any] = {"reden": "Zo besproken."}
     first = known.today
     if route == "activeringstraject" and random.random() < 0.6:
@@ -85,7 +86,7 @@ def decide(chance: Chance, known: Known, duty: Duty) -> Move:
         name: {"aanwezig": random.random() < 0.7, "motivering": "Zo beoordeeld."}
         for name in ("problematiek", "groeimogelijkheden")
     }
-    expected = "refused" if same else "accepted"
+    expected = "refused" if same or (route == "ama_se" and known.asked.get("ama")) else "accepted"
     return answered("toeleiding_beslissen", chance, known, duty, expected, route=route, **judged, **more)
 
 
@@ -172,14 +173,22 @@ def correct(chance: Chance, known: Known) -> Move | None:
     veld, oud = chance.random.choice([("start", known.start), *answers])
     moved = oud + days(chance.random.choice((-60, -14, -3, -1, 1, 3, 14, 60)))
     nieuw = min(moved, known.today)
-    payload = {"veld": veld, "oud": str(oud), "nieuw": str(nieuw), "waarom": "Verkeerd.", "reden": "Verkeerd."}
+    payload = {
+        "veld": veld,
+        "oud": str(oud),
+        "nieuw": str(nieuw),
+        "waarom": "Verkeerd.",
+        "reden": "Verkeerd.",
+    }
     return Move("rechtzetten", OPERATIES, payload, "either")
 
 
+MANY_TRIES = 8
+"""Most of what can happen belongs to one phase."""
 EVERY_STORY: list[tuple[int, Draw]] = [
-    (6, m.busy),
-    (6, leave),
-    (3, die),
+    (4, m.busy),
+    (4, leave),
+    (2, die),
     (8, m.live_again),
     (2, meet),
     (2, m.note),
@@ -205,8 +214,8 @@ UNSOLICITED: list[tuple[int, Draw]] = [
     *EVERY_STORY,
     (10, await_third),
     (8, ask_advice),
-    (3, withdraw),
-    (8, object_to),
+    (1, withdraw),
+    (5, object_to),
 ]
 answer = answering(ANSWER)
-unsolicited = happening(UNSOLICITED)
+unsolicited = happening(UNSOLICITED, MANY_TRIES)

@@ -6,7 +6,7 @@ from models.duties import Duty, DutyKind
 from tests.simulation.chance import Chance, Move, answered
 from tests.simulation.draws import Answer, Draw, answering, happening
 from tests.simulation.intake_known import HELD, IntakeKnown
-from tests.simulation.intake_moves import ENDINGS, EVERY_STORY, told
+from tests.simulation.intake_moves import ENDINGS, EVERY_STORY, MANY_TRIES, told
 from tests.simulation.known import Known
 
 SCOPES = ("levensdomeinen", "rechten", "overdracht")
@@ -20,7 +20,7 @@ DESKS = ("ORG-CVO-DE-VEERMAN", "ORG-MAATWERK-DE-KAAI")
 
 def receive(chance: Chance, known: Known, duty: Duty) -> Move:
     """The kernpartner takes the person on, or gives back."""
-    if chance.random.random() < 0.4:
+    if chance.random.random() < 0.25:
         oorzaak = chance.random.choice(GIVEN_BACK)
         return answered("ontvangst_teruggeven", chance, known, duty, oorzaak=oorzaak)
     return answered("ontvangst_bevestigen", chance, known, duty)
@@ -109,7 +109,9 @@ def hand_over(chance: Chance, known: Known) -> Move | None:
 def orient(chance: Chance, known: Known) -> Move | None:
     """The person chose where to go on; sometimes a desk is asked whether they arrived."""
     desk = {"ontvanger": chance.random.choice(DESKS)} if chance.random.random() < 0.5 else {}
-    return told(chance, known, "orienteren", {"opties": ["taalles", "sport"], "keuze": "sport", **desk}, "onthaal")
+    return told(
+        chance, known, "orienteren", {"opties": ["taalles", "sport"], "keuze": "sport", **desk}, "onthaal"
+    )
 
 
 def end(chance: Chance, known: Known) -> Move | None:
@@ -123,26 +125,26 @@ def call_back(chance: Chance, known: Known) -> Move | None:
 
 
 ANSWER: dict[DutyKind, tuple[int, Answer]] = {
-    DutyKind.KERNPARTNER: (3, name_partner),
+    DutyKind.KERNPARTNER: (6, name_partner),
     DutyKind.ONTVANGST: (4, receive),
-    DutyKind.CONTACT: (3, begin),
+    DutyKind.CONTACT: (5, begin),
     DutyKind.AANKOMST: (3, arrived),
     DutyKind.NOG_NODIG: (3, still_needed),
     **ENDINGS,
 }
 UNSOLICITED: list[tuple[int, Draw]] = [
     *EVERY_STORY,
-    (4, try_to_reach),
-    (2, refuse),
-    (2, not_reached),
-    (10, consent),
-    (3, take_back),
-    (8, explore),
-    (8, measure),
-    (8, hand_over),
-    (6, orient),
+    (6, try_to_reach),
+    (4, refuse),
+    (3, not_reached),
+    (24, consent),
+    (8, take_back),
+    (16, explore),
+    (16, measure),
+    (16, hand_over),
+    (10, orient),
     (2, end),
-    (10, call_back),
+    (14, call_back),
 ]
 answer = answering(ANSWER)
-unsolicited = happening(UNSOLICITED)
+unsolicited = happening(UNSOLICITED, MANY_TRIES)

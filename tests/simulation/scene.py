@@ -19,14 +19,12 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.worker import Worker
 
-from activities.database import Database
 from activities.digests import Digests
 from activities.documents import Documents
 from activities.law_tables import LawTables
 from activities.letters_out import FolderLetters, LetterDesk
 from activities.mail_desk import MailDesk
 from activities.post_office import Desks, PostOffice
-from activities.registry import ONTHAAL
 from activities.relay import Relay
 from activities.rendering import Rendered, TemplateBroken, Templates
 from activities.trajectories import beginning
@@ -36,18 +34,18 @@ from models.aanvraag import Aanvraag, Registered
 from models.actors import Actor
 from models.case import Patience
 from models.clock import at_hour, local_date
+from models.commands import EVERY_COMMAND
 from models.law import Law, LawOrder
 from models.mail import Bounce, DigestOrder, PostOrder
-from models.commands import EVERY_COMMAND
 from models.messages import Outcome
-from models.tables import CounterRow, InboxRow
+from models.tables import InboxRow
 from player.clock import ClockStuck, LockStep
 from player.stage import FIRST_HOUR, Stage, virtual_delay, virtually_ahead
 from settings import Settings
 from tests.law import DATA, shipped_tables
 from tests.simulation.history import Histories, Life
 from tests.simulation.record import Record, read_record
-from tests.stage import DOSSIERS_A_TEST, YEARS, reserve_references, stage_settings
+from tests.stage import reserve_references, stage_settings
 from worker import Collaborators, compose, connect, trajectories, wall_clock, working
 
 ONE_DAY = timedelta(days=1)
@@ -137,7 +135,6 @@ async def cheap_stage(
     async with AsyncExitStack() as stack:
         settings = stage_settings(home, url, number)
         composed = compose(settings)
-        _reserve_onthaal(composed.database, number)
         collaborators = replace(
             composed,
             documents=Documents(composed.database, props.paper, wall_clock),
@@ -154,13 +151,6 @@ async def cheap_stage(
             for worker in _other_workers(clock.client, settings, collaborators, workflows):
                 await stack.enter_async_context(worker)
         yield Stage(engine, clock.client, settings, collaborators, clock, starting, relay)
-
-
-def _reserve_onthaal(database: Database, number: int) -> None:
-    """Starts the numbering of onthaaltrajecten where no other test of this session comes."""
-    with database.begin() as session:
-        for year in YEARS:
-            session.merge(CounterRow(domain=ONTHAAL, year=year, last=number * DOSSIERS_A_TEST))
 
 
 def _other_workers(

@@ -18,7 +18,6 @@ from tests.simulation.record import addressed, deliveries
 from tests.simulation.scene import Dossier, Scene, all_years
 
 STOPS = 11
-MOVES = 5
 A_CHECKPOINT, A_REPEAT, A_BOUNCE, A_JAM, A_DEATH_ON_THE_FIRST_DAY = 0.1, 0.1, 0.03, 0.1, 0.1
 SEEN = "seen"
 """How the phases are counted that a trajectory was looked at in, beside the commands."""
@@ -86,7 +85,9 @@ class World:
     async def _begin(self, together: int) -> None:
         names = [f"{self._seed}-{n}" for n in range(together)]
         places = [self._random.choice(self._cast.places) for _ in names]
-        requests = [self._cast.request(self._scene, nis, name) for nis, name in zip(places, names, strict=True)]
+        requests = [
+            self._cast.request(self._scene, nis, name) for nis, name in zip(places, names, strict=True)
+        ]
         for dossier, name in zip(await asyncio.gather(*requests), names, strict=True):
             random = Random(name)
             self._players.append(Player(dossier, random, Temper.drawn(random)))
@@ -104,7 +105,7 @@ class World:
         return self._cast.known(player.life, player.dossier.today, player.dossier)
 
     def _jump(self) -> timedelta:
-        low, high = self._random.choices(((1, 7), (8, 35), (36, 130)), (35, 40, 25))[0]
+        low, high = self._random.choices(((1, 7), (8, 35), (36, 130)), self._cast.jumps)[0]
         return timedelta(days=self._random.randint(low, high))
 
     async def _pass(self, span: timedelta) -> None:
@@ -128,7 +129,7 @@ class World:
             await self._checkpoint(player)
         if random.random() < A_BOUNCE:
             await self._bounce(player)
-        for _ in range(random.randint(0, MOVES)):
+        for _ in range(random.randint(0, self._cast.moves)):
             if player.life is None or not player.life.running:
                 return
             if move := self._drawn(player, self._known(player)):

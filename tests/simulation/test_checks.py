@@ -136,7 +136,7 @@ class TestHowATrajectoryWaits:
         suspended = rest(late, asks, stand=stand("afronding", opgeschort=True))
         assert not list(checks.forgotten(suspended, shipped_law()))
 
-    @pytest.mark.parametrize("end", ["gepland_einde", "heropenen_tot"])
+    @pytest.mark.parametrize("end", ["gepland_einde", "heropenen_tot", "open_tot", "wissen_op"])
     def test_a_phase_that_ends_by_itself_needs_a_timer(self, end: str) -> None:
         ahead = stand(**{end: date(2030, 12, 1)})
         assert list(checks.forgotten(rest(stand=ahead), shipped_law()))
@@ -262,6 +262,13 @@ class TestAfterADeath:
         before, withdrawn = life(event(1), duties=[owed()]), owed(status=DutyStatus.WITHDRAWN)
         assert not list(checks.not_brought_back("overleden_ongedaan", before, before))
         assert list(checks.not_brought_back("overleden_ongedaan", before, life(event(1), duties=[withdrawn])))
+        undone = [event(1, "overleden_ongedaan"), event(2, "fase")]
+        assert list(checks.not_brought_back("overleden_ongedaan", before, life(*undone, duties=[withdrawn])))
+
+    def test_the_undo_of_a_phase_that_ended_meanwhile_brings_back_the_next_one(self) -> None:
+        before, withdrawn = life(event(1), duties=[owed()]), owed(status=DutyStatus.WITHDRAWN)
+        after = life(event(1, "overleden_ongedaan"), event(2, "fase"), event(3, "fase"), duties=[withdrawn])
+        assert not list(checks.not_brought_back("overleden_ongedaan", before, after))
 
     def test_no_letter_leaves_until_it_is_undone(self) -> None:
         death, undone = date(2030, 6, 10), date(2030, 6, 20)

@@ -38,7 +38,7 @@ async def test_nobody_is_lost(
     except WentWrong as wrong:
         many = (intake + 1) * TOGETHER * len(CASTS)
         command = f"pytest tests/simulation/test_intake_sequences.py --zaad {seed} --reeksen {many}"
-        pytest.fail(f"{wrong}\n\nRepeat with: {command} -k '[{kind}-{intake}]'", pytrace=False)
+        pytest.fail(f"{wrong}\n\nRepeat with: {command} -k '[{intake}-{kind}]'", pytrace=False)
     became[ALL_OF_IT, SEEN] += 1
 
 

@@ -13,7 +13,7 @@ from player.performance import perform
 from player.stage import Stage
 from player.story import Stap, Story
 from tests.counted import COUNTED
-from tests.replay.stories import AANVRAAG, plan, review
+from tests.replay.stories import AANVRAAG, first_talk, plan, review
 from tests.stories.test_played import silent
 
 DOSSIERS = 40
@@ -29,7 +29,9 @@ def _dossiers() -> Iterator[Story]:
     random = Random(40)
     for number in range(DOSSIERS):
         agreed = random.randrange(20, 120)
-        steps: list[Stap] = [plan(f"P{agreed}D", "P15M")] if number % 2 else []
+        steps: list[Stap] = [first_talk(f"P{random.randrange(5, 20)}D"), plan(f"P{agreed}D", "P15M")]
+        if not number % 2:
+            steps = steps[: (number // 2) % 2]  # a talk alone, or nothing
         if number % 8 == 1:
             steps += [review("P6M", 2), review("P9M", 3)]
         if number % 8 == 3:

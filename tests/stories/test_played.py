@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from models.actors import Rol
 from models.lines import TimelineLine
+from models.tables import DocumentRow, PersonRow
 from player.expectations import Result
 from player.performance import perform
 from player.play import Show, StepRefused
@@ -71,15 +73,36 @@ async def play(stage: Stage, *stories: Story) -> list[Result]:
 
 
 async def test_the_shipped_stories_end_as_they_say(stage: Stage) -> None:
-    """The stories of the demo begin today, whatever day that is, and are closed at their end."""
+    """The stories of the demo begin today, whatever day that is, and are where they should be at their end."""
     results = await play(stage, *(read_story(path) for path in SHIPPED))
-    assert {result.naam: result.fase for result in results} == dict.fromkeys(
+    ended = {result.naam: (result.fase, *(each.fase for each in result.vervolg)) for result in results}
+    assert ended == dict.fromkeys(
         (
             "achttien maanden", "Brugge", "casemanager vertrekt", "geen contact", "Jolien", "nieuwkomer",
             "overlijden", "twaalf maanden", "vroeg overlijden",
         ),
-        "afgesloten",
-    )  # fmt: skip
+        ("afgesloten",),
+    ) | {
+        "toeleiding GTB": ("beslist", "lopend"),
+        "zelf gevraagd, geweigerd": ("beslist",),
+        "na arbeidsmatige activiteiten": ("beslist", "voorbereiding"),
+        "onthaal in een fusiegemeente": ("beslist", "beeindigd"),
+        "geen contact gewild, dan toch": ("beslist", "beeindigd"),
+        "beschermd adres": ("beslist", "beeindigd"),
+    }  # fmt: skip
+
+
+async def test_a_protected_address_stands_in_no_document(sqlite_stage: Stage) -> None:
+    """Neither VDAB's papers nor those of the GBO name it, and the GBO never had it."""
+    story = read_story(ROOT / "data" / "verhalen" / "beschermd_adres.yaml")
+    (result,) = await play(sqlite_stage, story)
+    street = story.aanvraag["persoon"]["adres"]
+    with sqlite_stage.collaborators.database.read() as session:
+        known = session.scalars(select(PersonRow.address_line_1)).all()
+        printed = session.scalars(select(DocumentRow.html)).all()
+    assert sorted(known, key=str) == [None, street]
+    assert len(printed) == len(result.documenten) + len(result.vervolg[0].documenten)
+    assert not [html for html in printed if street in html]
 
 
 async def test_long_stories_from_a_known_day(sqlite_stage: Stage) -> None:

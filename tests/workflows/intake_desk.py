@@ -12,7 +12,7 @@ from models.follow_up import Vervolg
 from models.lines import MessageLine, TimelineLine, TrajectLine
 from models.messages import COMMAND_ID_PREFIX
 from models.steps import Stand
-from models.tables import CounterRow, InboxRow
+from models.tables import InboxRow
 from player.play import reference_of
 from player.stage import FIRST_HOUR, Stage
 from tests.workflows.desk import BEGIN, GENT, LOOK_AGAIN_SECONDS, NOTHING_TOLD, TRIES, UNTOLD, Desk
@@ -69,7 +69,6 @@ class IntakeDesk(Desk):
     @classmethod
     async def handed_off(cls, stage: Stage, keuze: str | None = None, **other: Any) -> Self:
         """An onthaaltraject that just followed from a decision, without the toeleiding before it."""
-        _keep_numbers_apart(stage)
         registered = stage.collaborators.registry.register(Aanvraag.model_validate(request(**other)))
         assert isinstance(registered, Registered)
         order = Vervolg(
@@ -94,7 +93,6 @@ class IntakeDesk(Desk):
     @classmethod
     async def begun(cls, stage: Stage, registered: Registered) -> Self:
         """A trajectory that is registered, on its first morning."""
-        _keep_numbers_apart(stage)
         await stage.trajectories.start(registered)
         desk = cls(stage, registered)
         await desk.go(registered.begin, FIRST_HOUR)
@@ -217,12 +215,3 @@ def request(**other: Any) -> dict[str, Any]:
         "persoon": persoon,
         **other,
     }
-
-
-def _keep_numbers_apart(stage: Stage) -> None:
-    """Starts the numbers of onthaaltrajecten where no other test of this session comes."""
-    with stage.collaborators.database.begin() as session:
-        for counter in session.query(CounterRow).filter_by(domain="activering_ama").all():
-            own = ("onthaal", counter.year)
-            if session.get(CounterRow, own) is None:
-                session.add(CounterRow(domain="onthaal", year=counter.year, last=counter.last))

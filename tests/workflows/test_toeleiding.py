@@ -141,7 +141,7 @@ async def test_an_activeringstraject_starts_once_on_its_first_day(sqlite_stage: 
     assert len(desk.events("traject-gestart")) == 1
     dossier = sqlite_stage.collaborators.reading.dossier(desk.reference)
     assert dossier is not None
-    assert [each.soort for each in dossier.trajecten] == ["activeringstraject", "toeleiding"]
+    assert sorted(each.soort for each in dossier.trajecten) == ["activeringstraject", "toeleiding"]
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,9 @@ async def test_a_request_is_withdrawn_before_the_decision(sqlite_stage: Stage) -
 
 async def test_a_request_is_withdrawn_after_the_decision(sqlite_stage: Stage) -> None:
     """Before the first day nothing starts any more; after it the trajectory itself is stopped, not the request."""
-    early, late = [await decisive(sqlite_stage, sleutel=name, persoon=_person(name)) for name in ("een", "twee")]
+    early, late = [
+        await decisive(sqlite_stage, sleutel=name, persoon=_person(name)) for name in ("een", "twee")
+    ]
     for desk in (early, late):
         await desk.decided(**TO_START)
     await early.accepted("aanvraag_intrekken", VDAB)
@@ -227,7 +229,9 @@ async def test_an_objection_suspends_nothing_and_is_answered(sqlite_stage: Stage
     """The trajectory starts all the same; the toeleiding stays open until somebody answered, also after its year."""
     desk = await decisive(sqlite_stage)
     await desk.decided(**TO_START)
-    await desk.accepted("bezwaar_noteren", VDAB, soort="heroverweging", mondeling=True, inhoud="Niet akkoord.")
+    await desk.accepted(
+        "bezwaar_noteren", VDAB, soort="heroverweging", mondeling=True, inhoud="Niet akkoord."
+    )
     assert (desk.owes("bezwaar"), desk.duty("bezwaar").due) == (
         ("teamcoordinator", HEAD.organisatie),
         date(2029, 2, 22),
@@ -303,14 +307,12 @@ async def test_a_second_trajectory_of_the_same_kind_is_refused(sqlite_stage: Sta
     await first.decided(route="activeringstraject")
     await first.follower("activeringstraject")
     again = {"sleutel": "opnieuw", "dossier": first.reference}
-    await first.accepted("bezwaar_noteren", VDAB, soort="klacht", inhoud="x")
     desk = await decisive(sqlite_stage, **again)
     assert desk.workflow_id == f"toeleiding/{first.reference}-2"
     told = {"opdracht": "beslissing", **_judged(), "route": "activeringstraject", "reden": "toch"}
     refused = await desk.refusal("toeleiding_beslissen", VDAB, **told)
     assert (refused["soort"], refused["regel"]) == (Refusal.HARDE_REGEL, "toeleiding.beside")
-    assert "07-01-2029" not in refused["tekst"]
-    assert "ten laatste de dag voor 08-01-2029" in refused["tekst"]
+    assert "het moet eindigen ten laatste de dag voor 08-01-2029" in refused["tekst"]
 
 
 def _judged() -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The words of the product: what a message can hold, and what it never can."""
