@@ -104,6 +104,10 @@ class FollowUp:
             meegegeven=self._begins_with(session, order, dossier),
         )
         keep(session, answer, ordinal, _key(order), _digest(order), self._clock())
+        if order.soort == "activeringstraject":
+            decided = session.get_one(TrajectRow, order.workflow_id)
+            mine = session.get_one(TrajectRow, answer.workflow_id)
+            mine.begeleidt_al, mine.hoofdnood = decided.begeleidt_al, decided.hoofdnood
         return answer
 
     def _begins_with(self, session: Session, order: Vervolg, dossier: DossierRow) -> dict[str, object]:

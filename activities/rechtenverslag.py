@@ -30,9 +30,9 @@ COLOURS = {
     "foreground": "#1a1a1a",
     "foreground_strong": "#10384f",
     "foreground_subtle": "#c9d3d8",
-    "colors": ("#10384f", "#f0b323"),
+    "colors": ("#f0b323", "#10384f"),
 }
-WIDTH, FRAME, ROW = 680, 90, 30
+WIDTH, FRAME, ROW = 660, 80, 23
 """Of the chart, in pixels: how wide, how high around its bars, and how high for each benefit."""
 
 
@@ -184,8 +184,8 @@ def chart(voordelen: Sequence[Voordeel]) -> str | None:
     upwards = drawn[::-1]
     made = _bars(len(drawn))
     made.x_labels = [each.naam for each in upwards]
-    made.add(AFTER, [_bar(each.ontvangt_eind) for each in upwards])
     made.add(BEFORE, [_bar(each.ontvangt_nul) for each in upwards])
+    made.add(AFTER, [_bar(each.ontvangt_eind) for each in upwards])
     made.add_xml_filter(lambda root: _described(root, drawn))
     return str(made.render(is_unicode=True))
 
@@ -208,6 +208,7 @@ def _bars(rows: int) -> Any:
         legend_at_bottom_columns=1,
         truncate_legend=-1,
         truncate_label=-1,
+        spacing=4,
         formatter=lambda value: f"{value:.0f}",
     )
     made.uuid = "rechten"

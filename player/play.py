@@ -59,7 +59,6 @@ class Played:
     begin: date
     end: date
     sent: list[Sent] = field(default_factory=list)
-    timeline: list[TimelineLine] = field(default_factory=list)
     followers: dict[str, str] = field(default_factory=dict)
     """The workflows of the trajectories that followed, by kind."""
 
@@ -148,7 +147,6 @@ class Player:
         self.played.end = await self.today()
         self.played.followers = {soort: each.workflow_id for soort, each in self.followers.items()}
         self.tell()
-        self.played.timeline = self._stage.collaborators.reading.tijdlijn(self.reference)
 
     def tell(self) -> None:
         """Shows what happened since the last time."""

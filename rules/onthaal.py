@@ -133,13 +133,20 @@ def retransmitted(state: OnthaalState) -> Finding[date | None]:
     due = state.duties[key].due
     assert due.value is not None
     order = state.law.at("onthaal.doorlopende_opdracht", state.facts.start)
+    of_vdab = sent_by_vdab(state.facts)
+    told = f"Wie zwijgt geeft door: doorlopende opdracht van {order.value}."
     return finding(
         retransmitted,
         day_after(due.value),
-        f"Wie zwijgt geeft door: doorlopende opdracht van {order.value}.",
-        parameters=(*due.parameters, order),
+        told if of_vdab else "Wie zwijgt verliest de aanmelding: operaties wijzen een kernpartner aan.",
+        parameters=(*due.parameters, order) if of_vdab else due.parameters,
         facts={"bevestigen tegen": due.value},
     )
+
+
+def sent_by_vdab(facts: OnthaalFacts) -> bool:
+    """Whether VDAB sent the person on: only then may its standing order pass the data to the next one."""
+    return facts.herkomst == "vdab"
 
 
 @grounded_in(D2022.article(6))

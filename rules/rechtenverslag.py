@@ -1,8 +1,8 @@
 """The figures of the rights report, and how they stay silent about few people.
 
-Every number is zero, "< 5", or rounded to a multiple of five (the smallest cell, a parameter). So nothing is told by
-subtracting either: sums and differences of what is shown are multiples of five again, in a row, between tables, and
-between the reports of two periods.
+Every number is zero, "< 5", or rounded to a multiple of five (the smallest cell, a parameter). So no small number comes
+out of arithmetic either: sums and differences of what is shown are multiples of five again, in a row, between tables,
+and between two reports.
 """
 
 from collections import Counter
@@ -50,13 +50,16 @@ def compared(
     metingen: Sequence[Meting], intrekkingen: Sequence[Intrekking], van: date, tot: date
 ) -> tuple[Vergelijking, ...]:
     """Each person measured at the end in a period, beside their zero measurement; the newest of each counts."""
-    kept = _kept(metingen, intrekkingen, tot)
+    kept = sorted(_kept(metingen, intrekkingen, tot), key=_when)
+    zeros: dict[str, list[Meting]] = {}
+    for each in kept:
+        if each.meting == "nul":
+            zeros.setdefault(each.traject, []).append(each)
     found: dict[str, Vergelijking] = {}
-    for end in sorted((each for each in kept if each.meting == "eind" and each.op >= van), key=_when):
-        before = [each for each in kept if each.meting == "nul" and each.traject == end.traject]
-        earlier = [each for each in before if each.op <= end.op]
-        if earlier:
-            found[end.dossier] = Vergelijking(nul=max(earlier, key=_when), eind=end)
+    for end in (each for each in kept if each.meting == "eind" and each.op >= van):
+        before = [each for each in zeros.get(end.traject, ()) if each.op <= end.op]
+        if before:
+            found[end.dossier] = Vergelijking(nul=before[-1], eind=end)
     return tuple(found.values())
 
 
@@ -104,16 +107,19 @@ def figures(
 
 def _kept(metingen: Iterable[Meting], intrekkingen: Sequence[Intrekking], tot: date) -> list[Meting]:
     """What was measured up to a day and not taken back since, also when that was said after the period."""
+    backs: dict[str, list[Intrekking]] = {}
+    for back in intrekkingen:
+        backs.setdefault(back.traject, []).append(back)
     return [
         each
         for each in metingen
-        if each.op <= tot and not any(_takes_back(back, each) for back in intrekkingen)
+        if each.op <= tot and not any(_is_later(back, each) for back in backs.get(each.traject, ()))
     ]
 
 
-def _takes_back(back: Intrekking, meting: Meting) -> bool:
-    later = back.nummer > meting.nummer or back.op > meting.op
-    return back.traject == meting.traject and later
+def _is_later(back: Intrekking, meting: Meting) -> bool:
+    """By its day, or told later: either way the measurement was taken back."""
+    return back.nummer > meting.nummer or back.op > meting.op
 
 
 def _when(meting: Meting) -> tuple[date, int]:
@@ -186,7 +192,7 @@ def _werkwijzen(persons: Sequence[Vergelijking], codes: Iterable[str], smallest:
         )
 
 
-def _signalen(persons: Sequence[Vergelijking], names: dict[str, str], smallest: int) -> Iterable[Signaal]:
+def _signalen(persons: Sequence[Vergelijking], names: dict[str, str], smallest: int) -> list[Signaal]:
     """What stood in the way of at least so many persons, most first; the same twice of one person is once."""
     met = Counter(
         found
@@ -199,7 +205,8 @@ def _signalen(persons: Sequence[Vergelijking], names: dict[str, str], smallest: 
     )
     order = list(names)
     often = [
-        (shown(count, smallest), code, drempel) for (code, drempel), count in met.items() if count >= smallest
+        Signaal(code=code, naam=names[code], drempel=drempel, aantal=shown(count, smallest))
+        for (code, drempel), count in met.items()
+        if count >= smallest
     ]
-    for aantal, code, drempel in sorted(often, key=lambda row: (-int(row[0]), order.index(row[1]), row[2])):
-        yield Signaal(code=code, naam=names[code], drempel=drempel, aantal=aantal)
+    return sorted(often, key=lambda each: (-int(each.aantal), order.index(each.code), each.drempel))

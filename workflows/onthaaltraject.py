@@ -105,7 +105,8 @@ class Onthaaltraject(Handled[OnthaalState]):
             await self._look_up_partners()
             return
         had = {each.aan.organisatie for each in facts.doorgiften}
-        following = next((actor for actor in facts.volgorde if actor.organisatie not in had), None)
+        may_pass_on = onthaal.sent_by_vdab(facts) or not had
+        following = next((a for a in facts.volgorde if may_pass_on and a.organisatie not in had), None)
         if following is not None:
             self._send_to(following)
         else:
@@ -136,7 +137,12 @@ class Onthaaltraject(Handled[OnthaalState]):
         self.note(doorgiften=(*before, sent), pogingen=())
         self.enter(Doorgifte())
         self.duties.open(DutyKind.ONTVANGST, numbered("ontvangst", len(before) + 1))
-        self.case.tell("verzonden", f"De gegevens van art. 5 zijn verzonden aan {partner.organisatie}.")
+        what = (
+            "De gegevens van art. 5 zijn"
+            if onthaal.sent_by_vdab(self.case.state.facts)
+            else "De aanmelding is"
+        )
+        self.case.tell("verzonden", f"{what} verzonden aan {partner.organisatie}.")
         letter = d.OnthaalKennismaking(
             kernpartner=partner,
             leiding=self.case.state.facts.leiding.get(partner.organisatie),

@@ -24,7 +24,7 @@ NUMBER = 900
 BY_NAME = {story.naam: story for story in STORIES}
 PLAYED = [
     *(("heropend", 1), ("ongedaan", 2), ("rechtgezet", 3), ("twaalf maanden", 4)),
-    *(("aangeboden", 5), ("verlengd", 6)),
+    *(("aangeboden", 5), ("verlengd", 6), ("toegeleid", 7)),
 ]
 
 

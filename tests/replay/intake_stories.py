@@ -48,8 +48,9 @@ def decided(na: str, route: str, wie: str = "vdab", **met: Any) -> Stap:
 
 
 def asked(naam: str, inhoud: dict[str, Any], *stappen: Stap, tot: str, **request: Any) -> Story:
-    """A story that begins with a request on the fixed day."""
-    filed = {"soort": "toeleiding", "nis_code": "44021", "persoon": PERSON, "inhoud": inhoud, **request}
+    """A story that begins with a request on the fixed day, each about somebody else: nobody looks twice at a name."""
+    persoon = {**PERSON, "voornaam": naam.split()[-1].capitalize(), **request.pop("persoon", {})}
+    filed = {"soort": "toeleiding", "nis_code": "44021", "persoon": persoon, "inhoud": inhoud, **request}
     return Story.model_validate(
         {"naam": naam, "begin": BEGIN, "aanvraag": filed, "stappen": stappen, "tot": tot}
     )
@@ -57,7 +58,7 @@ def asked(naam: str, inhoud: dict[str, Any], *stappen: Stap, tot: str, **request
 
 TO_ONTHAAL = {"onthaal": True, "contact_aanvaard": True}
 BY_GTB = {"aanvrager": {"rol": "aanvrager", "organisatie": "ORG-GTB-GENT"}}
-YOUNG = {**PERSON, "geboortedatum": "2012-05-12"}
+YOUNG = {"geboortedatum": "2012-05-12"}
 WITHOUT_WORDS = {name: value for name, value in INHOUD.items() if name != "eigen_woorden"}
 COMPLETED = (
     of("P3D", "advies_vragen", VDAB, organisatie="ORG-OCMW-GENT"),

@@ -47,10 +47,12 @@ async def record(only: list[str]) -> None:
 async def _record(ready: Stage, story: Story) -> None:
     player = Player(ready, story)
     await player.play(_failing_disk(ready) if story.naam == FAILING else None)
-    for old in HISTORIES.glob(f"{file_name(story)}.*.json"):
-        old.unlink()
-    for number, history in enumerate(await runs(ready.client, player.workflow_id), start=1):
-        _keep(f"{file_name(story)}.{number}", history)
+    followed = {f"{file_name(story)}_{soort}": each.workflow_id for soort, each in player.followers.items()}
+    for name, workflow_id in {file_name(story): player.workflow_id, **followed}.items():
+        for old in HISTORIES.glob(f"{name}.*.json"):
+            old.unlink()
+        for number, history in enumerate(await runs(ready.client, workflow_id), start=1):
+            _keep(f"{name}.{number}", history)
 
 
 async def _record_round(ready: Stage, kind: str) -> None:

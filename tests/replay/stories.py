@@ -5,6 +5,7 @@ from typing import Any
 from models.actors import Actor, Rol
 from player.story import Stap, Story, Who, read_story
 from settings import ROOT
+from tests.replay.intake_stories import INTAKE
 
 BEGIN = "2027-01-04"
 FAILING = "herstel"
@@ -396,4 +397,5 @@ STORIES: tuple[Story, ...] = (
         step("P6D", "herzie_parameters", "operaties"),
         tot="P10D",
     ),
+    *INTAKE,
 )

@@ -5,6 +5,7 @@ duties, dates and Findings, every order, answer and search attribute, the state 
 every timer runs. Of a sentence only its numbers and dates count, so that wording can improve without a new recording.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -18,20 +19,28 @@ from temporalio.bridge.proto.workflow_commands import WorkflowCommand
 from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from models.case import Start
+from models.case import Beginning, Start
 from models.documents import DocumentOrder
+from models.follow_up import Vervolg
+from models.gbo import KernpartnerOrder
 from models.law import LawOrder
 from models.mail import DigestOrder, PostOrder
 from models.messages import Outcome
+from models.onthaal_case import OnthaalStart
 from models.steps import Step, TeamOrder
+from models.toeleiding_case import ToeleidingStart
 
 Key = tuple[str, str]
 Told = dict[Key, Any]
 """What was told, by its kind and number, in the order it was told."""
 
-ORDERS: dict[str, type[BaseModel]] = {
+ORDERS: dict[str, type[Any]] = {
     "stap_vastleggen": Step,
     "team_toewijzen": TeamOrder,
+    "bevoegdheid_zoeken": TeamOrder,
+    "samenloop_zoeken": str,
+    "traject_starten": Vervolg,
+    "kernpartners_zoeken": KernpartnerOrder,
     "wet_lezen": LawOrder,
     "document_maken": DocumentOrder,
     "post_versturen": PostOrder,
@@ -153,7 +162,12 @@ def _attributes(fields: Mapping[str, Payload]) -> dict[str, Any]:
 
 
 def _start(payloads: Iterable[Payload]) -> dict[str, Any]:
-    return {"start": _decoded(payloads, Start)}
+    """The state that a checkpoint hands over; which kind of trajectory it is shows in what it begins with."""
+    (payload,) = payloads
+    told = json.loads(payload.data)
+    kinds: dict[str, type[Beginning]] = {"inhoud": ToeleidingStart, "herkomst": OnthaalStart}
+    kind = next((kinds[field] for field in kinds if field in told), Start)
+    return {"start": _decoded([payload], kind)}
 
 
 def _result(payloads: Iterable[Payload], kind: type[BaseModel]) -> dict[str, Any]:

@@ -35,7 +35,7 @@ KNOWN_IN: dict[str, set[str]] = {
     "levensdomein_vastleggen": {"onthaal"},
     "rechten_meten": {"onthaal"},
     "orienteren": {"onthaal"},
-    "aankomst_melden": {"onthaal", "beeindigd"},
+    "aankomst_melden": {"routering", "doorgifte", *HELD, "beeindigd"},
     "warme_overdracht": {"onthaal"},
     "nog_nodig_antwoorden": {"onthaal"},
     "onthaal_beeindigen": HELD,

@@ -228,12 +228,13 @@ async def test_every_command_of_an_onthaaltraject_is_refused_where_it_has_no_pla
             *alive("caw"),
             *known(kind, "caw", "ontvangst_bevestigen", "ontvangst_teruggeven", "contact_weigeren"),
         ),
+        not_asked=("aankomst_melden",),
     )
     for number, partner in enumerate(FIRST_PARTNERS, start=1):
         key = "ontvangst" if number == 1 else f"ontvangst/{number}"
         await desk.accepted("ontvangst_teruggeven", partner, opdracht=key, oorzaak="geen_plaats")
     name = known(kind, "operaties", "kernpartner_aanduiden", opdracht="kernpartner/4")
-    await tried.stop("routering", *(*alive("operaties"), *name))
+    await tried.stop("routering", *(*alive("operaties"), *name), not_asked=("aankomst_melden",))
     named = {"opdracht": "kernpartner/4", "organisatie": CAW.organisatie}
     await desk.accepted("kernpartner_aanduiden", OPERATOR, **named)
     await desk.accepted("ontvangst_bevestigen", CAW, opdracht="ontvangst/4")
@@ -248,6 +249,7 @@ async def test_every_command_of_an_onthaaltraject_is_refused_where_it_has_no_pla
             *known(kind, "caw", "contact_weigeren"),
             *known(kind, "caw", "onthaal_starten", opdracht="contact/4"),
         ),
+        not_asked=("aankomst_melden",),
     )
     await desk.accepted("onthaal_starten", CAW, opdracht="contact/4", waar="thuis")
     await desk.accepted("toestemming_geven", CAW, reikwijdte=["levensdomeinen", "rechten", "overdracht"])
