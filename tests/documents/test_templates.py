@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from activities.rendering import TEMPLATES, TemplateBroken, Templates
-from models import documents, intake_letters, letters, op_vraag, reports, vergoedingsstaat
+from models import documents, intake_letters, letters, op_vraag, rechtenverslag, reports, vergoedingsstaat
 from models.printed import Contact, Printed
 from tests.documents.examples import AS_OF, REFERENCE
 from tests.documents.pdfs import words
@@ -36,7 +36,7 @@ ORDERED = (
     contexts_of(letters) | contexts_of(reports) | contexts_of(vergoedingsstaat) | contexts_of(intake_letters)
 )
 ON_REQUEST = contexts_of(op_vraag)
-CONTEXTS = ORDERED | ON_REQUEST
+CONTEXTS = ORDERED | ON_REQUEST | {"reports/Rechtenverslag": rechtenverslag.Rechtenverslag}
 OURS = [name for name in Templates().names() if name.startswith(("letters/", "reports/"))]
 
 

@@ -56,7 +56,7 @@ def asked(naam: str, inhoud: dict[str, Any], *stappen: Stap, tot: str, **request
     )
 
 
-TO_ONTHAAL = {"onthaal": True, "contact_aanvaard": True}
+TO_ONTHAAL: dict[str, Any] = {"onthaal": True, "contact_aanvaard": True}
 BY_GTB = {"aanvrager": {"rol": "aanvrager", "organisatie": "ORG-GTB-GENT"}}
 YOUNG = {"geboortedatum": "2012-05-12"}
 WITHOUT_WORDS = {name: value for name, value in INHOUD.items() if name != "eigen_woorden"}

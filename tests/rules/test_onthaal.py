@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.actors import OPERATIES, Actor
 from models.commands import OF_KIND, SHARED
-from models.duties import DutyKind
+from models.duties import Duty, DutyKind
 from models.findings import Finding, Verdict
 from models.law import Law
 from models.onthaal import OnthaalContactpoging
@@ -242,7 +242,8 @@ def test_the_data_are_erased_a_year_after_the_end(law: Law, ended: str, erased: 
 @pytest.mark.parametrize("ronde", [1, 2])
 def test_whether_it_is_needed_is_asked_for_ever(law: Law, started: str, asked: list[str], ronde: int) -> None:
     """At three, six and twelve months and then every year: an open onthaaltraject always has a next date."""
-    phase, duties = Onthaal(gestart_op=date.fromisoformat(started)), []
+    phase = Onthaal(gestart_op=date.fromisoformat(started))
+    duties: list[Duty] = []
     for n, day in enumerate(asked, start=1):
         opening = onthaal.next_opening(c.onthaal(law, phase, *duties, ronde=ronde))
         assert opening is not None

@@ -170,6 +170,8 @@ class World:
     async def _repeat(self, player: Player) -> None:
         before, row = player.life, player.random.choice(player.accepted)
         assert before is not None
+        if not before.running:
+            return
         outcome = await player.dossier.repeat(row)
         await self._settled(player, [])
         assert player.life is not None

@@ -27,7 +27,7 @@ MEASURED: dict[str, Any] = {
 }
 DOMAIN = {"domein": "wonen", "actie": "woning zoeken", "resultaat": "ingeschreven"}
 CHOSEN: dict[str, Any] = {"opties": ["CAW", "wijkcentrum"], "keuze": "wijkcentrum"}
-HELPER = {"hulpverlener": {"naam": "Een Huisarts", "telefoon": "0470 00 00 09"}}
+HELPER: dict[str, Any] = {"hulpverlener": {"naam": "Een Huisarts", "telefoon": "0470 00 00 09"}}
 
 
 def handed_to(desk: IntakeDesk, key: str) -> str:

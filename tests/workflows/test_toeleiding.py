@@ -22,7 +22,7 @@ from tests.workflows.intake_desk import (
 )
 
 START = date(2029, 1, 29)
-TO_START = {"route": "activeringstraject", "start": START}
+TO_START: dict[str, Any] = {"route": "activeringstraject", "start": START}
 SILENT = {name: value for name, value in COMPLETE.items() if name not in ("eigen_woorden", "ladder")}
 """A request in which the person was not heard and no level is known."""
 BY_GTB = REQUESTER.model_dump(mode="json")
@@ -255,8 +255,11 @@ async def test_a_death_before_the_decision_and_its_undo(sqlite_stage: Stage) -> 
     assert (desk.stand.fase, desk.owes(note)) == ("zonder_betrokkene", OF_VDAB)
     await desk.accepted("afronden_zonder_betrokkene", VDAB, opdracht=note, notitie="Familie gebeld.")
     assert (desk.stand.fase, desk.live) == ("ingetrokken", [])
-    for name, contents in (("bezwaar_noteren", {"soort": "klacht", "inhoud": "x"}), ("overleden", {})):
-        told = contents or {"overleden_op": BEGIN}
+    told: dict[str, Any]
+    for name, told in (
+        ("bezwaar_noteren", {"soort": "klacht", "inhoud": "x"}),
+        ("overleden", {"overleden_op": BEGIN}),
+    ):
         assert (await desk.refusal(name, VDAB, **told))["soort"] == Refusal.VERKEERDE_FASE
     await desk.accepted("overleden_ongedaan", VDAB)
     assert (desk.stand.fase, desk.live) == ("screening", ["screening"])
