@@ -1,16 +1,21 @@
 """What an onthaaltraject knows: which kernpartner has it since when, and what was done; never who the person is."""
 
 from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from models.actors import Actor, Code
 from models.case import Beginning, Grounds, State
 from models.onthaal import LevensdomeinVastleggen, OnthaalContactpoging, Orienteren, RechtenMeten
 from models.phases import Phase, Routering
 
-Herkomst = str
+Herkomst = Literal["vdab", "eigen_onthaal", "outreach", "partner"]
 """Where an onthaaltraject came from: vdab, or another entrance."""
+
+
+OwnReference = Annotated[str, StringConstraints(pattern=r"^OT-\d{4}-\d{6}$")]
+"""The number of an onthaaltraject; that of another domain is refused (art. 5)."""
 
 
 class Doorgegeven(BaseModel):
@@ -38,6 +43,8 @@ class Toestemming(BaseModel):
 
 class OnthaalFacts(Grounds):
     """The facts that the dates of an onthaaltraject are computed from."""
+
+    reference: OwnReference
 
     herkomst: Herkomst = "vdab"
     keuze: Code | None = None
@@ -75,6 +82,10 @@ class OnthaalState(State):
 
 class OnthaalStart(Beginning):
     """The beginning of an onthaaltraject: what routing needs, and no data of the person; or a state."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    reference: OwnReference
 
     herkomst: Herkomst = "vdab"
     keuze: Code | None = None

@@ -52,7 +52,7 @@ class Assigning(Chapter):
             nis_code=facts.nis_code,
             on=facts.verhuisd_per or facts.start,
         )
-        return await self.repairs.insist("toewijzing", lambda: self.calls.team(order))
+        return await self.repairs.insist("toewijzing", lambda: self.calls.team(order), self.left())
 
     async def _move_to_other_team(self) -> None:
         """The participant moved: who has the mandate there takes over, or a person decides."""

@@ -122,7 +122,10 @@ class Onthaaltraject(Handled[OnthaalState]):
             helper=facts.helper,
             dakloos=facts.dakloos,
         )
-        found = await self.repairs.insist(ROUTE, lambda: self.calls.kernpartners(order))
+        left = self.left()
+        found = await self.repairs.insist(ROUTE, lambda: self.calls.kernpartners(order), left)
+        if left():
+            return
         self.note(gerouteerd=True)
         if found is None:
             return

@@ -24,8 +24,13 @@ class Repairs:
         self._case = case
         self._duties = duties
 
-    async def insist(self, what: str, call: Callable[[], Awaitable[T]]) -> T | None:
-        """Makes a call until it succeeds; when its patience is over a person decides: again, or leave it out."""
+    async def insist(
+        self, what: str, call: Callable[[], Awaitable[T]], pointless: Callable[[], bool] = lambda: False
+    ) -> T | None:
+        """Makes a call until it succeeds; when its patience is over a person decides: again, or leave it out.
+
+        A call that became pointless while a person had it, because of a death or a withdrawal, is left out too.
+        """
         while True:
             repair = self.waiting(what)
             if repair is None:
@@ -33,12 +38,12 @@ class Repairs:
                     return await self._case.counted(call())
                 except ActivityError as failure:
                     repair = self.ask(what, failure)
-            if await self._decided(repair) != AGAIN:
+            await self._decided(repair, pointless)
+            if pointless() or self._duties[repair].reden != AGAIN:
                 return None
 
-    async def _decided(self, repair: str) -> str | None:
-        await workflow.wait_condition(lambda: self._duties[repair].status in DECIDED)
-        return self._duties[repair].reden
+    async def _decided(self, repair: str, pointless: Callable[[], bool]) -> None:
+        await workflow.wait_condition(lambda: self._duties[repair].status in DECIDED or pointless())
 
     def waiting(self, what: str) -> str | None:
         """The key of the repair duty for this call that still waits; one that a death withdrew may come back."""

@@ -105,14 +105,15 @@ class Toeleiding(Handled[ToeleidingState]):
             nis_code=facts.nis_code,
             on=facts.start,
         )
-        found = await self.repairs.insist(COMPETENT, lambda: self.calls.competent(order))
+        left = self.left()
+        found = await self.repairs.insist(COMPETENT, lambda: self.calls.competent(order), left)
         if found is not None:
             area = found.werkingsgebied or facts.werkingsgebied
             self.note(werkingsgebied=area, omkadering=found.omkadering, screener=found.screener)
+        if left():
+            return  # withdrawn, or the person died, while the tables did not answer
         self._looked_up(COMPETENT)
         lacking = self.case.state.facts.inhoud.ontbreekt
-        if not isinstance(self.case.state.phase, Aanvullen):
-            return  # withdrawn, or the person died, while the tables did not answer
         if lacking and self.case.state.facts.volledig_op is None:
             self.case.tell("onvolledig", f"Aan de aanvraag ontbreekt: {', '.join(lacking)}.")
             asked = self.duties.open(DutyKind.AANVULLEN, "aanvullen")
@@ -144,7 +145,10 @@ class Toeleiding(Handled[ToeleidingState]):
     async def _look_beside(self) -> None:
         """Asks the record what else runs for the person: it decides which first day is possible."""
         facts = self.case.state.facts
-        found = await self.repairs.insist(BESIDE, lambda: self.calls.beside(facts.reference))
+        left = self.left()
+        found = await self.repairs.insist(BESIDE, lambda: self.calls.beside(facts.reference), left)
+        if left():
+            return
         if found is not None:
             self.note(lopend=(*self.case.state.facts.inhoud.lopend, *found.lopend))
         self._looked_up(BESIDE)
@@ -279,7 +283,10 @@ class Toeleiding(Handled[ToeleidingState]):
             nu=workflow.now(),
             keuze=chosen.kernpartner,
         )
-        begun = await self.repairs.insist(f"start-{soort}", lambda: self.calls.follow_up(order))
+        left = self.left()
+        begun = await self.repairs.insist(f"start-{soort}", lambda: self.calls.follow_up(order), left)
+        if begun is None and left():
+            return
         if begun is None:
             self._looked_up(soort)
             self.case.tell("niet-gestart", f"Er is beslist om geen {soort} te starten.")

@@ -224,6 +224,11 @@ class Traject(Generic[S]):
         self.case.state.law_to_review = command_id
         return "De parameters worden herzien."
 
+    def left(self) -> Callable[[], bool]:
+        """Whether the phase the case is in now has been left since: what it called for is pointless then."""
+        phase = self.case.state.phase.fase
+        return lambda: self.case.state.phase.fase != phase
+
     def enter(self, phase: Phase) -> None:
         """Moves the case to another phase and says so."""
         self.case.state.phase = phase

@@ -95,6 +95,16 @@ def test_an_onthaaltraject_starts_with_what_routing_needs() -> None:
     assert set(Beginning.model_fields) == {"reference", "nis_code", "start", "law", "patience"}
 
 
+def test_it_starts_under_no_other_number_and_with_nothing_more() -> None:
+    """The number of VDAB's dossier is refused, and so is a field that it does not know."""
+    start = {"reference": "OT-2027-000001", "nis_code": "44021", "start": date(2027, 1, 4)}
+    OnthaalStart.model_validate(start)
+    for wrong in ({**start, "reference": "WZ-2027-000001"}, {**start, "advies": CANARY}):
+        with pytest.raises(ValidationError) as failed:
+            OnthaalStart.model_validate(wrong)
+        assert CANARY not in str(failed.value)
+
+
 def test_what_is_asked_of_the_tables_names_nobody() -> None:
     """Which kernpartner comes first is asked with a place, a day, two codes and a flag."""
     assert set(told(KernpartnerOrder)) == {"nis_code", "on", "dakloos", *ROUTING}
@@ -112,7 +122,7 @@ OWN = {
     "nis_code": "str",
     "start": "datetime.date",
     "werkingsgebied": "str",
-    "herkomst": "str",
+    "herkomst": "typing.Literal['vdab', 'eigen_onthaal', 'outreach', 'partner']",
     "heeft_helper": "bool",
     "dakloos": "bool",
     "gerouteerd": "bool",
