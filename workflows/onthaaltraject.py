@@ -9,7 +9,7 @@ from temporalio import workflow
 from models import documents as d
 from models import messages as m
 from models import onthaal as o
-from models.actors import Actor, Rol
+from models.actors import OPERATIES, Actor, Rol
 from models.case import Closed
 from models.duties import Alarm, DutyKind
 from models.gbo import KernpartnerOrder
@@ -54,7 +54,7 @@ class Onthaaltraject(Handled[OnthaalState]):
             case Beeindigd():
                 await self._stay_until_erased()
             case ZonderBetrokkene() as phase:
-                await self.conclude_without_person(phase)
+                await self._conclude_or_erase(phase)
 
     ontvangst_bevestigen = update(o.OntvangstBevestigen, "De kernpartner onthaalt de persoon.")
     ontvangst_teruggeven = update(o.OntvangstTeruggeven, "De kernpartner geeft terug, met een code.")
@@ -324,11 +324,23 @@ class Onthaaltraject(Handled[OnthaalState]):
         self.enter(Kennismaking())
         return "Het onthaaltraject gaat verder bij dezelfde kernpartner."
 
+    async def _conclude_or_erase(self, phase: ZonderBetrokkene) -> None:
+        """Waits for the closing note, but never past the day of the erasure (art. 6)."""
+        if not any(duty.kind is DutyKind.AFRONDING for duty in self.case.state.live_duties):
+            await self.conclude_without_person(phase)
+            return
+        gone = onthaal.erase_on(self._ended_by_death(phase), self.case.state)
+        if await self.case.reached(Alarm(key="wissen", owner=OPERATIES, on=gone)):
+            self.duties.withdraw_all("de gegevens worden gewist")
+            self.close_without_person(phase)
+
     def close_without_person(self, phase: ZonderBetrokkene) -> None:
         """Ends the onthaaltraject of somebody who died."""
+        self.enter(self._ended_by_death(phase))
+
+    def _ended_by_death(self, phase: ZonderBetrokkene) -> Beeindigd:
         einde = phase.vorige.einde if isinstance(phase.vorige, Beeindigd) else phase.overleden_op
-        ended = {"einde": einde, "gesloten_op": self.case.today, "overlijden": phase}
-        self.enter(Beeindigd.model_validate({"oorzaak": "overlijden", **ended}))
+        return Beeindigd(oorzaak="overlijden", einde=einde, gesloten_op=self.case.today, overlijden=phase)
 
 
 def _first_state(start: OnthaalStart) -> OnthaalState:

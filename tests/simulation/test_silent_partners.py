@@ -107,6 +107,15 @@ async def test_who_let_go_calls_back_and_goes_on(scene: Scene, how: str, content
     assert await wrong(dossier) == []
 
 
+async def test_an_end_before_the_start_is_refused(scene: Scene) -> None:
+    """A year typed wrongly would have ended the file long ago, and erased it at once without a way back."""
+    dossier = await scene.admit(sent_to_gbo(scene, "44021", "jaartal"))
+    row = await dossier.send("contact_weigeren", OPERATIES, {"datum": str(scene.begin - ONE_DAY)})
+    assert row.refusal, row.status
+    assert row.refusal["veld"] == "datum"
+    assert (await dossier.life()).stand.fase == "doorgifte"
+
+
 async def test_nothing_that_is_still_owed_delays_the_erasure(scene: Scene) -> None:
     """A message that came back and a desk that never answers do not keep the file a day longer than a year."""
     dossier = await scene.admit(sent_to_gbo(scene, "44021", "toch gewist"))

@@ -315,3 +315,14 @@ async def test_an_earlier_partner_sees_nothing_any_more(sqlite_stage: Stage) -> 
             assert (await desk.refusal(name, stranger, **contents))["soort"] == Refusal.NIET_VAN_U
     attributes = (await desk.handle.describe()).search_attributes
     assert attributes["Organisaties"] == [DMW.organisatie]
+
+
+async def test_without_a_closing_note_the_data_are_erased_all_the_same(sqlite_stage: Stage) -> None:
+    """Nobody writes the note after a death: a year later what is owed is taken back and the file ends (art. 6)."""
+    desk = await IntakeDesk.handed_off(sqlite_stage)
+    await desk.accepted("overleden", OPERATOR, overleden_op=BEGIN)
+    await desk.go(date(2029, 12, 31))
+    assert (desk.stand.fase, desk.live) == ("zonder_betrokkene", ["afronding"])
+    await desk.go(date(2030, 1, 9))
+    assert (desk.stand.fase, desk.live) == ("beeindigd", [])
+    assert await desk.ended()
