@@ -21,7 +21,10 @@ _ONE_SHARD: dict[str, Value] = {
     for queue in ("timer", "transfer", "visibility")
     for scope in ("", "Host")
 }
-_ONE_MACHINE: dict[str, Value] = {"system.forceSearchAttributesCacheRefreshOnRead": True}
+_ONE_MACHINE: dict[str, Value] = {
+    "system.forceSearchAttributesCacheRefreshOnRead": True,  # which reads the database at every list
+    **{f"{service}.persistenceMaxQPS": 100_000 for service in ("frontend", "history", "matching")},
+}
 _TIME_SKIPPING: dict[str, Value] = {
     "frontend.WorkflowTimeSkippingEnabled": True,
     "frontend.WorkflowTimeSkippingMaxSkipPerSession": 100_000,
