@@ -137,7 +137,9 @@ def _code(word: str) -> str:
 
 def answer_to(kind: str) -> str:
     """The name of the command that answers a duty of this kind."""
-    answers = (command_name(each) for each, kinds in EVERY_ANSWER.items() if kind in kinds and each not in FOR_ANY)
+    answers = (
+        command_name(each) for each, kinds in EVERY_ANSWER.items() if kind in kinds and each not in FOR_ANY
+    )
     return next(answers, None) or ELSEWHERE[DutyKind(kind)]
 
 

@@ -18,7 +18,7 @@ from tests.chaos.stops import BEGINS, COMMITS, ENDS
 
 BEGIN = date(2027, 2, 1)
 DECIDED, STARTED = "stap_vastleggen:toeleiding_beslissen", "stap_vastleggen:traject-gestart"
-LETTER, START = "document_maken:beslissing:", "traject_starten:"
+START = "traject_starten:"
 ANSWER = {"aanwezig": True, "motivering": "Dat bleek uit het gesprek."}
 SCREENED = {
     "opdracht": "screening",
@@ -67,9 +67,14 @@ def decided(soort: str) -> Story:
     )
 
 
-CALLS = {"activeringstraject": (DECIDED, LETTER, START, STARTED), "onthaaltraject": (START,)}
-"""The calls at which the worker dies. What follows at once runs beside the letters of the decision: each of its deaths
-makes the engine wait longer before these are tried again, so there it dies at the start alone."""
+LOOKED_UP = ("bevoegdheid_zoeken:", "samenloop_zoeken:")
+ROUTED = "kernpartners_zoeken:"
+CALLS = {
+    "activeringstraject": (*LOOKED_UP, DECIDED, START, STARTED),
+    "onthaaltraject": (START, ROUTED),
+}
+"""The calls at which the worker dies; those that only read commit nothing. The letters of the decision run beside them:
+each death makes the engine wait longer before these are tried again, so they have their own turn elsewhere."""
 
 
 def between(passed: list[str], soort: str) -> Iterator[str]:
@@ -107,7 +112,7 @@ async def test_a_worker_killed_before_and_after_each_activity_starts_exactly_one
         places = list(between(peace.workers.passed, soort))
     for call in CALLS[soort]:
         of_call = {place.rpartition(":")[2] for place in places if place.startswith(call)}
-        assert of_call == {BEGINS, COMMITS, ENDS}, call
+        assert of_call == ({BEGINS, ENDS} if call in (*LOOKED_UP, ROUTED) else {BEGINS, COMMITS, ENDS}), call
     async with on_scene() as troubled:
         troubled.workers.at |= dict.fromkeys(places, troubled.workers.crash)
         played = await troubled.play(story)
