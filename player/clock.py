@@ -113,7 +113,7 @@ async def _newest_first(client: Client, workflow_id: str) -> AsyncIterator[Histo
         maximum_page_size=EVENTS_A_PAGE,
     )
     while True:
-        page = await client.workflow_service.get_workflow_execution_history_reverse(request)
+        page = await client.workflow_service.get_workflow_execution_history_reverse(request, retry=True)
         for event in page.history.events:
             yield event
         if not page.next_page_token:

@@ -1,5 +1,6 @@
 """The record of one play as plain values, so that two plays of a story can be compared row by row."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -39,6 +40,7 @@ TABLES: dict[type[Base], tuple[str, ...]] = {
 }
 """Everything a play leaves behind, with what puts it in order."""
 MADE = "document-gemaakt"
+OF_GBO = re.compile(r"OT-\d{4}-\d{6}")
 BY_CHANCE = frozenset(
     {
         "recorded_at",
@@ -101,7 +103,7 @@ def _plain(row: Base, reference: str, mails: dict[str, str]) -> Row:
 def _unnamed(value: Any, reference: str) -> Any:
     match value:
         case str():
-            return value.replace(reference, "REF")
+            return OF_GBO.sub("OT-REF", value.replace(reference, "REF"))
         case dict():
             return {_unnamed(key, reference): _unnamed(each, reference) for key, each in value.items()}
         case list():

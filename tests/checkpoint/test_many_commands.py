@@ -97,9 +97,10 @@ def _command(number: int, today: str, player: Player) -> tuple[str, dict[str, ob
     contents: dict[str, object] = {"datum": today, "door": OPERATIES.model_dump(mode="json")}
     if number % 2:
         return "contactnota", {**contents, "nota": f"Telefoon {number}."}
-    team = player._team()
-    assert team is not None
-    contents["door"] = team.casemanager_werk.model_dump(mode="json")
+    stand = player._stand(player.workflow_id)
+    assert stand is not None
+    assert stand.team is not None
+    contents["door"] = stand.team.casemanager_werk.model_dump(mode="json")
     return "afspraak", {**contents, "gepland_op": today, "waar": f"lokaal {number}", "hoe": "gesprek"}
 
 

@@ -86,7 +86,8 @@ def test_the_demo_leaves_everything_to_look_at(tmp_path: Path) -> None:
     assert list(home.glob("mails/*.eml"))
     assert list(home.glob("brieven/**/*.pdf"))
     listed = json.loads(werkzorg("--home", home, "--json", "dossier", "list").stdout)
-    assert len(listed) == len(shipped_stories())
+    references = {line["reference"] for line in listed if line["reference"].startswith("WZ-")}
+    assert len(references) == len(shipped_stories())
     assert {line["fase"] for line in listed} <= {"lopend", "afronding", "afgesloten"}
     why = werkzorg("--home", home, "dossier", "waarom", listed[0]["reference"])
     assert "artikel" in why.stdout
