@@ -88,6 +88,8 @@ def test_the_demo_leaves_everything_to_look_at(tmp_path: Path) -> None:
     listed = json.loads(werkzorg("--home", home, "--json", "dossier", "list").stdout)
     references = {line["reference"] for line in listed if line["reference"].startswith("WZ-")}
     assert len(references) == len(shipped_stories())
-    assert {line["fase"] for line in listed} <= {"lopend", "afronding", "afgesloten"}
+    ended = {"activeringstraject": "afgesloten", "toeleiding": "beslist", "onthaaltraject": "beeindigd"}
+    begun = {("activeringstraject", "voorbereiding"), ("activeringstraject", "lopend")}
+    assert {(line["soort"], line["fase"]) for line in listed} == begun | set(ended.items())
     why = werkzorg("--home", home, "dossier", "waarom", listed[0]["reference"])
     assert "artikel" in why.stdout
