@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from activities import intake_contexts, letter_contexts, plan_contexts, report_contexts
+from activities import ama_contexts, intake_contexts, letter_contexts, plan_contexts, report_contexts
 from activities.directory import Directory
 from activities.letter_contexts import teambrief
 from activities.report_contexts import report
@@ -26,9 +26,14 @@ class NotDrawnHere(Permanent):
 
 def draw(order: DocumentOrder, directory: Directory) -> Drawn:
     """The template and context of an order; raises DocumentIncomplete when the record lacks something."""
-    context = intake_contexts.draw(order, directory) or _letter(order, directory) or _report(order, directory)
+    context = _of_kind(order, directory) or _letter(order, directory) or _report(order, directory)
     folder = "letters" if isinstance(context, Letter) else "reports"
     return Drawn(f"{folder}/{order.facts.soort}.nl.html.j2", context)
+
+
+def _of_kind(order: DocumentOrder, directory: Directory) -> Printed | None:
+    """What one kind of trajectory draws up by itself."""
+    return intake_contexts.draw(order, directory) or ama_contexts.draw(order, directory)
 
 
 def _letter(order: DocumentOrder, directory: Directory) -> Printed | None:
@@ -53,6 +58,8 @@ def _report(order: DocumentOrder, directory: Directory) -> Printed:
     facts = order.facts
     if isinstance(facts, intake_contexts.DRAWN):
         raise NotDrawnHere(f"{facts.soort}: wordt in intake_contexts opgemaakt")
+    if isinstance(facts, ama_contexts.DRAWN):
+        raise NotDrawnHere(f"{facts.soort}: wordt in ama_contexts opgemaakt")
     base = report(order, directory, facts.team)
     match facts:
         case d.Trajectplan():

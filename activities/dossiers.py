@@ -16,6 +16,7 @@ from activities.record_rows import (
     event_row,
     is_letter,
     outbox_row,
+    permission_row,
     team_rows,
     traject_row,
 )
@@ -34,6 +35,7 @@ from models.tables import (
     MiniTeamRow,
     OutboxRow,
     PersonRow,
+    ToestemmingRow,
     TrajectRow,
 )
 
@@ -75,6 +77,9 @@ class Dossiers:
         insert_all(session, EventRow, [event_row(step.workflow_id, event, now) for event in events])
         upsert(session, DutyRow, [duty_row(step.workflow_id, duty, now) for duty in step.duties])
         _add_messages(session, step, now)
+        upsert(
+            session, ToestemmingRow, [permission_row(step.workflow_id, p, now) for p in step.toestemmingen]
+        )
         if step.letters:
             _hold_letters(session, step.reference, step.letters)
         if step.stand.team and _team_changed(traject, step.stand.team):

@@ -7,7 +7,7 @@ from typing import Any
 
 from models.actors import Actor, Rol, Team
 from models.duties import Duty, DutyStatus
-from models.steps import Event, MessageOrder, Stand, Step
+from models.steps import Event, MessageOrder, Stand, Step, Toestemmingsregel
 
 Row = dict[str, Any]
 
@@ -60,6 +60,17 @@ def duty_row(workflow_id: str, duty: Duty, recorded_at: datetime) -> Row:
     }
 
 
+def permission_row(workflow_id: str, told: Toestemmingsregel, recorded_at: datetime) -> Row:
+    """A permission as the organisation of the begeleider may read it."""
+    return {
+        "workflow_id": workflow_id,
+        "nummer": told.toestemming.nummer,
+        "org": told.organisatie,
+        "contents": told.toestemming.model_dump(mode="json"),
+        "recorded_at": recorded_at,
+    }
+
+
 def _promised(duty: Duty) -> date | None:
     return duty.bezig[-1].verwacht_op if duty.status is DutyStatus.BEZIG and duty.bezig else None
 
@@ -92,6 +103,7 @@ def is_letter(message: MessageOrder) -> bool:
 def traject_row(step: Step, recorded_at: datetime) -> Row:
     """Where the trajectory stands after a step."""
     stand: Stand = step.stand
+    due = stand.ama.evaluatie if stand.ama else None
     row = {
         "fase": stand.fase,
         "stand": stand.model_dump(mode="json"),
@@ -102,6 +114,8 @@ def traject_row(step: Step, recorded_at: datetime) -> Row:
         "volgende_opdracht": stand.volgende_opdracht,
         "volgende_termijn": stand.volgende_termijn,
         "as_of": step.as_of,
+        "evaluatie_nummer": due.nummer if due else None,
+        "evaluatie_vanaf": due.vanaf if due else None,
         "recorded_at": recorded_at,
     }
     area = stand.team.werkingsgebied if stand.team else stand.werkingsgebied

@@ -32,6 +32,8 @@ from models.tables import (
 
 DOMAIN, ONTHAAL = "activering_ama", "onthaal"
 """The retention domain of the trajectories that a request can ask for."""
+AMA_KINDS = ("arbeidsmatige_activiteiten", "ama_se")
+"""AMA in welfare policy and in the social economy: one type of workflow, numbered together."""
 PREFIX = {DOMAIN: "WZ", ONTHAAL: "OT"}
 OUTSIDE_FLANDERS = re.compile("2[15]|[5689]")
 """How NIS codes of Brussels and Wallonia begin."""
@@ -163,8 +165,9 @@ class Registry:
 
 
 def workflow_id(soort: str, reference: str, ordinal: int) -> str:
-    """The id of a dossier's n-th trajectory of a kind: the first has no number, then -2, -3."""
-    return f"{soort}/{reference}" + (f"-{ordinal}" if ordinal > 1 else "")
+    """The id of a dossier's n-th trajectory of a kind: the first has no number, then -2, -3; both AMA count as one."""
+    prefix = "ama" if soort in AMA_KINDS else soort
+    return f"{prefix}/{reference}" + (f"-{ordinal}" if ordinal > 1 else "")
 
 
 def take_turn(session: Session, year: int, domain: str = DOMAIN) -> None:
@@ -190,8 +193,9 @@ def _begins_with(aanvraag: Aanvraag, warnings: tuple[Finding[None], ...]) -> dic
 
 def next_ordinal(session: Session, reference: str, soort: str) -> int:
     """Which trajectory of a kind comes next for a dossier, from 1."""
+    kinds = AMA_KINDS if soort in AMA_KINDS else (soort,)
     earlier = select(func.max(TrajectRow.ordinal)).where(
-        TrajectRow.reference == reference, TrajectRow.soort == soort
+        TrajectRow.reference == reference, TrajectRow.soort.in_(kinds)
     )
     return (session.scalar(earlier) or 0) + 1
 

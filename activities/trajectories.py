@@ -15,7 +15,9 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.law_tables import LawTables
 from models.aanvraag import Registered
+from models.ama_case import AmaStart
 from models.case import Beginning, Patience, Start
+from models.evaluatie_case import EvaluatieStart
 from models.law import Law, LawOrder
 from models.onthaal_case import OnthaalStart
 from models.toeleiding_case import ToeleidingStart
@@ -23,7 +25,17 @@ from models.toeleiding_case import ToeleidingStart
 LAW_REACH = timedelta(days=4 * 366)
 """How far ahead of its first day a trajectory knows the law from the start."""
 
-FIRST_PHASE = {"toeleiding": "aanvullen", "activeringstraject": "toewijzing", "onthaaltraject": "routering"}
+FIRST_PHASE = {
+    "toeleiding": "aanvullen",
+    "activeringstraject": "toewijzing",
+    "onthaaltraject": "routering",
+    "arbeidsmatige_activiteiten": "aangemeld",
+    "ama_se": "aangemeld",
+    "evaluatie": "evalueren",
+}
+WORKFLOW = {"ama_se": "arbeidsmatige_activiteiten"}
+"""The type of workflow of a kind of trajectory, where it has another name."""
+TITLE = {"arbeidsmatige_activiteiten": "AMA (welzijn en zorg)", "ama_se": "AMA (sociale economie)"}
 AT_START = (
     (SearchAttributeKey.for_bool("TeLaat"), False),
     (SearchAttributeKey.for_bool("Opgeschort"), False),
@@ -57,15 +69,16 @@ class Trajectories:
         law = self._law.snapshot(LawOrder(as_of=registered.begin, horizon=registered.begin + LAW_REACH))
         dossier = SearchAttributePair(SearchAttributeKey.for_keyword("Dossier"), registered.reference)
         phase = SearchAttributePair(SearchAttributeKey.for_keyword("Fase"), FIRST_PHASE[registered.soort])
+        title = TITLE.get(registered.soort, registered.soort.capitalize())
         try:
             await self._client.start_workflow(
-                registered.soort,
+                WORKFLOW.get(registered.soort, registered.soort),
                 beginning(registered, law, self._patience),
                 id=registered.workflow_id,
                 task_queue=self._task_queue,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                static_summary=f"{registered.soort.capitalize()} {registered.reference}",
+                static_summary=f"{title} {registered.reference}",
                 static_details=f"Begonnen op {registered.begin:%d-%m-%Y}. De stand: Current Details.",
                 search_attributes=TypedSearchAttributes(
                     [dossier, phase, *(SearchAttributePair(key, value) for key, value in AT_START)]
@@ -78,7 +91,13 @@ class Trajectories:
 
 def beginning(registered: Registered, law: Law, patience: Patience) -> Beginning:
     """What a workflow of this kind starts with."""
-    kinds: dict[str, type[Beginning]] = {"toeleiding": ToeleidingStart, "onthaaltraject": OnthaalStart}
+    kinds: dict[str, type[Beginning]] = {
+        "toeleiding": ToeleidingStart,
+        "onthaaltraject": OnthaalStart,
+        "arbeidsmatige_activiteiten": AmaStart,
+        "ama_se": AmaStart,
+        "evaluatie": EvaluatieStart,
+    }
     kind = kinds.get(registered.soort, Start)
     return kind.model_validate(
         {

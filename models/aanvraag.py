@@ -14,7 +14,10 @@ from models.words import Adresblok
 from models.words import NisCode as NisCode
 from models.words import Woord as Woord
 
-Soort = Literal["toeleiding", "activeringstraject", "onthaaltraject"]
+Soort = Literal[
+    "toeleiding", "activeringstraject", "onthaaltraject", "arbeidsmatige_activiteiten", "ama_se", "evaluatie"
+]
+"""The kinds of trajectory of the record; arbeidsmatige_activiteiten is that of welfare policy, ama_se the other."""
 Gevraagd = Literal["toeleiding", "activeringstraject"]
 """What a request can ask for: the way to a decision, or a trajectory that was decided elsewhere."""
 Statuutcode = Literal[

@@ -22,6 +22,7 @@ class Rol(StrEnum):
     NETWERKCOORDINATOR = "netwerkcoordinator"
     DIENSTVERLENER = "dienstverlener"
     KERNPARTNER = "kernpartner"
+    BEGELEIDER = "begeleider"
     GBO_COORDINATOR = "gbo_coordinator"
     OPERATIES = "operaties"
 

@@ -12,7 +12,7 @@ from models.law import Law, Term
 from models.ledger import Closure, Ledger, Suspension
 from models.messages import Outcome
 from models.phases import Phase, Toewijzing
-from models.steps import Event, LetterHold, MessageOrder, Step
+from models.steps import Event, LetterHold, MessageOrder, Step, Toestemmingsregel
 from models.verloop import (
     ActieStand,
     Afloop,
@@ -72,13 +72,28 @@ class Grounds(BaseModel):
         return None
 
 
-class Facts(Grounds):
+class RestingFacts(Grounds):
+    """The facts of a trajectory that can rest for a while."""
+
+    rests: tuple[Rest, ...] = ()
+
+    @property
+    def ledger(self) -> Ledger:
+        """The rests as the clock ledger reads them."""
+        return Ledger(suspensions=tuple(Suspension(van=r.van, tot=r.tot) for r in self.rests))
+
+    @property
+    def open_rest(self) -> int | None:
+        """The number (from 1) of the suspension that has not ended yet."""
+        return next((n for n, rest in enumerate(self.rests, start=1) if rest.tot is None), None)
+
+
+class Facts(RestingFacts):
     """The facts that the dates of an activeringstraject are computed from."""
 
     team: Team | None = None
     omkadering: Omkadering = Omkadering()
     """Whom the werkingsgebied has around a tandem, as the tables said."""
-    rests: tuple[Rest, ...] = ()
     extensions: tuple[Extension, ...] = ()
     reviews: dict[int, date] = {}
     """When each review was held, by its number."""
@@ -126,16 +141,6 @@ class Facts(Grounds):
         """The last day that VDAB granted beyond the maximum."""
         return self.verlenging.einde if self.verlenging else None
 
-    @property
-    def ledger(self) -> Ledger:
-        """The rests as the clock ledger reads them."""
-        return Ledger(suspensions=tuple(Suspension(van=r.van, tot=r.tot) for r in self.rests))
-
-    @property
-    def open_rest(self) -> int | None:
-        """The number (from 1) of the suspension that has not ended yet."""
-        return next((n for n, rest in enumerate(self.rests, start=1) if rest.tot is None), None)
-
 
 class Patience(BaseModel):
     """How long one attempt of a call may last, in seconds, and how often it is repeated before a person looks."""
@@ -163,6 +168,7 @@ class State(BaseModel):
     touched: list[str] = []
     messages: list[MessageOrder] = []
     letters: LetterHold | None = None
+    toestemmingen: list[Toestemmingsregel] = []
     in_hand: Step | None = None
     effects: dict[str, DocumentOrder] = {}
     made: tuple[str, ...] = ()
@@ -176,7 +182,13 @@ class State(BaseModel):
         return [duty for duty in self.duties.values() if duty.live]
 
 
-class CaseState(State):
+class RestingState(State):
+    """The state of a trajectory that can rest for a while."""
+
+    facts: RestingFacts
+
+
+class CaseState(RestingState):
     """The state of an activeringstraject."""
 
     facts: Facts

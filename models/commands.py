@@ -1,6 +1,8 @@
 """Every command of every kind of trajectory, by the name that histories keep for ever."""
 
+from models.ama import AMA
 from models.command import Command
+from models.evaluatie import EVALUATIE
 from models.messages import COMMANDS
 from models.onthaal import ONTHAAL
 from models.toeleiding import TOELEIDING
@@ -18,13 +20,19 @@ SHARED = (
     "herzie_parameters",
 )
 """The commands that every story has."""
+RESTING = ("opschorten", "nog_opgeschort", "opschorting_bespreken", "hervatten")
+"""The commands of a trajectory that can rest."""
+_AMA: dict[str, type[Command]] = {name: COMMANDS[name] for name in (*SHARED, *RESTING)} | AMA
 OF_KIND: dict[str, dict[str, type[Command]]] = {
     "activeringstraject": COMMANDS,
     "toeleiding": {name: COMMANDS[name] for name in SHARED} | TOELEIDING,
     "onthaaltraject": {name: COMMANDS[name] for name in SHARED} | ONTHAAL,
+    "arbeidsmatige_activiteiten": _AMA,
+    "ama_se": _AMA,
+    "evaluatie": {name: COMMANDS[name] for name in SHARED} | EVALUATIE,
 }
 """The commands by the kind of trajectory that knows them."""
-EVERY_COMMAND: dict[str, type[Command]] = COMMANDS | TOELEIDING | ONTHAAL
+EVERY_COMMAND: dict[str, type[Command]] = COMMANDS | TOELEIDING | ONTHAAL | AMA | EVALUATIE
 _NAMES = {kind: name for name, kind in EVERY_COMMAND.items()}
 
 

@@ -1,12 +1,16 @@
 """What a document is drawn up from: what the trajectory knows; names are looked up where it is rendered."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.actors import Actor, Team
+from models.ama_stand import Variant
+from models.ama_verloop import Overeenkomst, Toestemming
 from models.begeleiding import PakketEvalueren, Verkennen
+from models.evaluatie import EvaluatieVastleggen
 from models.findings import Finding
 from models.messages import AfrondenZonderBetrokkene, EindverslagIndienen, PlanAkkoord, ReviewVastleggen
 from models.onthaal import LevensdomeinVastleggen, Orienteren, RechtenMeten, WarmeOverdracht
@@ -281,8 +285,54 @@ class OverdrachtOnthaal(_Facts):
     """Empty without consent to pass them on."""
 
 
+class Toestemmingsaanvraag(_Facts):
+    """The request to one benefit agency for its permission; for the organisation of the begeleider only."""
+
+    soort: Literal["toestemmingsaanvraag"] = "toestemmingsaanvraag"
+    begeleider: Actor
+    toestemming: Toestemming
+    activiteit: str | None = None
+    werkpost: str | None = None
+    """By its code; unknown while none was chosen."""
+    uren_per_week: Decimal | None = None
+    tegen: Finding[date | None]
+    """When an answer is expected."""
+
+
+class Begeleidingsovereenkomst(_Facts):
+    """The agreement for one werkpost between participant, begeleider and werkpost."""
+
+    soort: Literal["begeleidingsovereenkomst"] = "begeleidingsovereenkomst"
+    begeleider: Actor
+    variant: Variant
+    overeenkomst: Overeenkomst
+
+
+class OvereenkomstKopie(_Facts):
+    """The letter with which the participant gets the agreement: one page, in plain words."""
+
+    soort: Literal["overeenkomst_kopie"] = "overeenkomst_kopie"
+    begeleider: Actor
+    variant: Variant
+    overeenkomst: Overeenkomst
+
+
+class EvaluatieverslagAma(_Facts):
+    """What a yearly evaluation found on the four latent functions, and what comes next (art. 29)."""
+
+    soort: Literal["evaluatieverslag"] = "evaluatieverslag"
+    nummer: int
+    begeleider: Actor
+    verjaardag: date
+    evaluatie: EvaluatieVastleggen
+
+
 DocumentFacts = Annotated[
-    KennismakingTandem
+    Toestemmingsaanvraag
+    | Begeleidingsovereenkomst
+    | OvereenkomstKopie
+    | EvaluatieverslagAma
+    | KennismakingTandem
     | Onvolledig
     | Screeningsverslag
     | Beslissing

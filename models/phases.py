@@ -139,6 +139,58 @@ class Beeindigd(_Phase):
     overlijden: ZonderBetrokkene | None = None
 
 
+class Aangemeld(_Phase):
+    """Permissions, a place and the first agreement are being arranged (AMA)."""
+
+    fase: Literal["aangemeld"] = "aangemeld"
+
+
+class Gepland(_Phase):
+    """The first agreement was signed; its first day has still to come and to be checked (AMA)."""
+
+    fase: Literal["gepland"] = "gepland"
+    start: date
+
+
+class Begeleid(_Phase):
+    """The activities go on, for years (AMA)."""
+
+    fase: Literal["begeleid"] = "begeleid"
+
+
+class Uitstroom(_Phase):
+    """The last day passed; its paperwork is still owed (AMA)."""
+
+    fase: Literal["uitstroom"] = "uitstroom"
+    einde: date
+    oorzaak: str
+
+
+class AmaGesloten(_Phase):
+    """Nothing is owed any more; corrections are possible until its window has passed (AMA)."""
+
+    fase: Literal["ama_gesloten"] = "ama_gesloten"
+    einde: date
+    oorzaak: str
+    gesloten_op: date
+    overlijden: ZonderBetrokkene | None = None
+
+
+class Evalueren(_Phase):
+    """The yearly evaluation is open: prepared, held and written down (art. 29)."""
+
+    fase: Literal["evalueren"] = "evalueren"
+
+
+class Geevalueerd(_Phase):
+    """The yearly evaluation is over, whatever came of it."""
+
+    fase: Literal["geevalueerd"] = "geevalueerd"
+    gesloten_op: date
+    gehouden_op: date | None = None
+    overlijden: ZonderBetrokkene | None = None
+
+
 class ZonderBetrokkene(_Phase):
     """The person died; the phase before is kept so that a mistaken death can be undone."""
 
@@ -164,15 +216,24 @@ Voorphase = Annotated[
     | Doorgifte
     | Kennismaking
     | Onthaal
-    | Beeindigd,
+    | Beeindigd
+    | Aangemeld
+    | Gepland
+    | Begeleid
+    | Uitstroom
+    | AmaGesloten
+    | Evalueren
+    | Geevalueerd,
     Field(discriminator="fase"),
 ]
 """Every phase in which a person can die."""
 Phase = Annotated[Voorphase | ZonderBetrokkene, Field(discriminator="fase")]
-CLOSED = ("afgesloten", "beslist", "ingetrokken", "beeindigd")
+CLOSED = ("afgesloten", "beslist", "ingetrokken", "beeindigd", "uitstroom", "ama_gesloten", "geevalueerd")
 """The phases in which a trajectory takes no place any more."""
 Afgesloten.model_rebuild()
 Beslist.model_rebuild()
 Ingetrokken.model_rebuild()
 Beeindigd.model_rebuild()
+AmaGesloten.model_rebuild()
+Geevalueerd.model_rebuild()
 ZonderBetrokkene.model_rebuild()

@@ -6,6 +6,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from models.actors import Actor, Omkadering, Rol, Team
+from models.ama_stand import AmaStand
+from models.ama_verloop import Toestemming
 from models.duties import Duty
 from models.findings import Finding
 from models.ledger import Closure
@@ -88,6 +90,7 @@ class Stand(BaseModel):
     """Consequences of corrections that somebody has still to judge, newest last."""
     team: Team | None = None
     werkingsgebied: str | None = None
+    ama: AmaStand | None = None
 
 
 class LetterHold(BaseModel):
@@ -98,6 +101,15 @@ class LetterHold(BaseModel):
     command_id: str
     hold: bool
     overleden_op: date | None
+
+
+class Toestemmingsregel(BaseModel):
+    """One permission as the organisation of the begeleider may read it, and nobody else."""
+
+    model_config = ConfigDict(frozen=True)
+
+    organisatie: str
+    toestemming: Toestemming
 
 
 class Step(BaseModel):
@@ -113,6 +125,7 @@ class Step(BaseModel):
     duties: tuple[Duty, ...]
     messages: tuple[MessageOrder, ...]
     letters: LetterHold | None = None
+    toestemmingen: tuple[Toestemmingsregel, ...] = ()
     stand: Stand
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from models.actors import Actor, Team
+from models.ama_stand import AmaStand
 from models.command import Command
 from models.duties import Duty, DutyKind
 from models.findings import Finding
@@ -28,6 +29,7 @@ class Shown(NamedTuple):
     team: Team | None = None
     lines: tuple[str, ...] = ()
     """Lines of Markdown of this kind of trajectory."""
+    ama: AmaStand | None = None
 
 
 @dataclass(frozen=True)

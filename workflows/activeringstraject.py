@@ -19,11 +19,10 @@ from workflows.assigning import Assigning
 from workflows.ending import Ending
 from workflows.paying import Paying
 from workflows.planning import Planning
-from workflows.resting import Resting
 
 
 @workflow.defn(name="activeringstraject")
-class Activeringstraject(Assigning, Planning, Resting, Ending, Paying):
+class Activeringstraject(Assigning, Planning, Ending, Paying):
     """One participant's activeringstraject (D2022 art. 10-27)."""
 
     @workflow.init
@@ -69,7 +68,7 @@ class Activeringstraject(Assigning, Planning, Resting, Ending, Paying):
         return False
 
     async def _accompany(self) -> None:
-        self._ask_about_rest()
+        self.ask_about_rest()
         phase = self.case.state.phase
         if not await self._go_on() or not isinstance(phase, Lopend):
             return

@@ -37,7 +37,7 @@ class Assigning(Chapter):
         if proposal is None or not isinstance(self.case.state.phase, Toewijzing):
             return
         area = proposal.werkingsgebied or self.case.state.facts.werkingsgebied
-        self._note(werkingsgebied=area, omkadering=proposal.omkadering)
+        self.note(werkingsgebied=area, omkadering=proposal.omkadering)
         if proposal.team.value is not None:
             told = "De tabellen wijzen een team aan."
             self.case.tell("team-voorgesteld", told, findings=(proposal.team,))
@@ -60,10 +60,10 @@ class Assigning(Chapter):
         proposal = await self._ask_the_tables()
         if self.case.state.facts.verhuisd_per != moved_on or not self._has_moved():
             return
-        self._note(verhuisd_per=None)
+        self.note(verhuisd_per=None)
         if proposal is None:
             return
-        self._note(werkingsgebied=proposal.werkingsgebied or NO_AREA, omkadering=proposal.omkadering)
+        self.note(werkingsgebied=proposal.werkingsgebied or NO_AREA, omkadering=proposal.omkadering)
         if proposal.werkingsgebied == self._team().werkingsgebied:
             return
         told = f"De deelnemer woont nu in {proposal.werkingsgebied or 'een onbekend werkingsgebied'}."
@@ -83,7 +83,7 @@ class Assigning(Chapter):
 
     def _hand_over_to(self, new: Team) -> None:
         old = self._team()
-        self._note(team=new)
+        self.note(team=new)
         for duty in self.case.state.live_duties:
             if duty.kind is DutyKind.HERVERDELING:
                 self.duties.withdraw(duty.key, "er is een ander team")
@@ -91,7 +91,7 @@ class Assigning(Chapter):
             self._taken_over(rol, old.member(rol), new.member(rol))
         self._introduce()
         if isinstance(self.case.state.phase, Lopend):  # another coordinator hears of the plan
-            key = self._next_document("trajectplan_coordinator")
+            key = self.next_document("trajectplan_coordinator")
             self.case.order(key, d.TrajectplanCoordinator(**self._plan_facts()))
         for before, after in ((old.vdab, new.vdab), (old.netwerkcoordinator, new.netwerkcoordinator)):
             if before and after:
@@ -142,7 +142,7 @@ class Assigning(Chapter):
         return "Een mens heeft de casemanagers aangewezen."
 
     def _assigned(self, team: Team) -> None:
-        self._note(team=team, toegewezen_op=self.case.today)
+        self.note(team=team, toegewezen_op=self.case.today)
         self._remember_tandem(team)
         self.enter(Voorbereiding())
         self._introduce()
@@ -161,28 +161,28 @@ class Assigning(Chapter):
 
     def _know(self, points: tuple[b.Informatiepunt, ...], command: m.Command) -> None:
         told = dict.fromkeys(points, command.datum)
-        self._note(geinformeerd=told | self.case.state.facts.geinformeerd)
+        self.note(geinformeerd=told | self.case.state.facts.geinformeerd)
 
     def _explore(self, command: b.Verkennen, command_id: str) -> str:
-        self._note(verkenning=command)
+        self.note(verkenning=command)
         return "De verkenning is vastgelegd."
 
     def _ask_for_another(self, command: b.AndereCasemanagerVragen, command_id: str) -> str:
-        self._note(andere_gevraagd=self.case.state.facts.andere_gevraagd + 1)
+        self.note(andere_gevraagd=self.case.state.facts.andere_gevraagd + 1)
         self.duties.open(
             DutyKind.HERVERDELING, agenda.next_key(f"herverdeling/{command.rol}", self.case.state)
         )
         return f"De deelnemer vraagt een andere {command.rol}."
 
     def _move(self, command: b.Verhuizen, command_id: str) -> str:
-        self._note(nis_code=command.nis_code, verhuisd_per=command.per)
+        self.note(nis_code=command.nis_code, verhuisd_per=command.per)
         return f"Verhuisd per {command.per:%d-%m-%Y}."
 
     def _reassign(self, command: m.Herverdelen, command_id: str) -> str:
         team = self._team()
         old = team.member(command.rol)
         new = Actor(rol=command.rol, organisatie=command.organisatie, medewerker=command.medewerker)
-        self._note(team=team.with_member(new, command.leiding))
+        self.note(team=team.with_member(new, command.leiding))
         for duty in self.case.state.live_duties:
             if duty.kind is DutyKind.HERVERDELING and duty.key.startswith(f"herverdeling/{command.rol}"):
                 self.duties.answer(duty.key, command.datum, command_id)
@@ -197,21 +197,21 @@ class Assigning(Chapter):
                 self.duties.withdraw(duty.key, "iemand anders neemt het dossier over")
         self.duties.hand_over(old, new)
         self._remember_tandem(self._team())
-        self.case.order(self._next_document("overdrachtsfiche"), self._pack(rol, old))
+        self.case.order(self.next_document("overdrachtsfiche"), self._pack(rol, old))
         self.duties.open(DutyKind.OVERDRACHT, agenda.next_key(f"overdracht/{rol}", self.case.state))
 
     def _introduce(self) -> None:
         """The participant hears by letter who accompanies them now."""
         known = len(self.case.state.facts.tandems)
         letter = d.KennismakingTandem(team=self._team(), overname=known > 1)
-        self.case.order(self._next_document("kennismaking_tandem"), letter)
+        self.case.order(self.next_document("kennismaking_tandem"), letter)
 
     def _remember_tandem(self, team: Team) -> None:
         known = self.case.state.facts.tandems
         since = self.case.today if known else self.case.state.facts.start
         now = Tandemperiode(van=since, werk=team.casemanager_werk, zorg=team.casemanager_zorg)
         kept = tuple(period for period in known if period.van != since)
-        self._note(tandems=(*kept, now))
+        self.note(tandems=(*kept, now))
 
     def _pack(self, rol: Rol, old: Actor) -> d.Overdrachtsfiche:
         state = self.case.state

@@ -12,7 +12,7 @@ from models.duties import DutyKind, DutyStatus, number_of
 from models.phases import Afgesloten, Afronding, EindeOnbeslist, Lopend, Vorm, ZonderBetrokkene
 from models.verloop import ActieStand, Meting
 from rules import agenda, begeleiding, openings, reviews
-from workflows.traject import Traject
+from workflows.resting import Resting
 
 STAYS_AFTER_THE_END = (
     DutyKind.EINDVERSLAG,
@@ -26,11 +26,8 @@ OF_ACTION = (*OF_OFFER, DutyKind.VOORSTEL, DutyKind.PAKKET)
 NOTHING_OFFERED = ("geen_aanbod", "geweigerd")
 
 
-class Chapter(Traject[CaseState]):
+class Chapter(Resting[CaseState]):
     """A part of the story of an activeringstraject."""
-
-    def _note(self, **facts: Any) -> None:
-        self.case.state.facts = self.case.state.facts.model_copy(update=facts)
 
     def _numbered(self, kind: DutyKind) -> str:
         return agenda.numbered(kind, self.case.state.facts.ronde)
@@ -38,13 +35,6 @@ class Chapter(Traject[CaseState]):
     def _end_documents(self) -> str:
         """The key of the duty to file the end documents of this end."""
         return agenda.numbered(DutyKind.EINDVERSLAG, self.case.state.facts.einde_nummer)
-
-    def _next_document(self, base: str) -> str:
-        """The first key of a document that was neither made nor ordered yet."""
-        known, n = {*self.case.state.made, *self.case.state.effects}, 1
-        while agenda.numbered(base, n) in known:
-            n += 1
-        return agenda.numbered(base, n)
 
     def _team(self) -> Team:
         team = self.case.state.facts.team
@@ -58,7 +48,7 @@ class Chapter(Traject[CaseState]):
     def _change_action(self, stand: ActieStand, **facts: Any) -> None:
         changed = stand.model_copy(update=facts)
         known = self.case.state.facts.acties
-        self._note(acties=tuple(changed if each.nummer == stand.nummer else each for each in known))
+        self.note(acties=tuple(changed if each.nummer == stand.nummer else each for each in known))
         if changed.vervallen:
             for duty in self.case.state.live_duties:
                 if duty.kind in OF_ACTION and number_of(duty.key) == stand.nummer:
@@ -106,18 +96,11 @@ class Chapter(Traject[CaseState]):
             groeipotentieel=groeipotentieel,
             door=speaker.rol if speaker else None,
         )
-        self._note(metingen=(*self.case.state.facts.metingen, meting))
+        self.note(metingen=(*self.case.state.facts.metingen, meting))
         still = {*begeleiding.measurements_to_ask(self.case.state.facts, self.case.state.law)}
         for duty in self.case.state.live_duties:
             if duty.kind is DutyKind.METING and number_of(duty.key) not in still:
                 self.duties.withdraw(duty.key, "er is een recente waarde")
-
-    def _change_rest(self, **facts: Any) -> None:
-        known = self.case.state.facts
-        n = known.open_rest
-        assert n is not None
-        rests = (*known.rests[: n - 1], known.rests[n - 1].model_copy(update=facts), *known.rests[n:])
-        self._note(rests=rests)
 
     def _end(self, einde: date, vorm: Vorm, oorzaak: str) -> None:
         """The last day came, or somebody stopped: what is still owed are the end documents."""
@@ -125,7 +108,7 @@ class Chapter(Traject[CaseState]):
         self.duties.withdraw_all("het traject is geëindigd", but=STAYS_AFTER_THE_END)
         if (resting := self.case.state.facts.open_rest) is not None:
             began = self.case.state.facts.rests[resting - 1].van
-            self._change_rest(tot=max(began, agenda.day_after(einde)))
+            self.change_rest(tot=max(began, agenda.day_after(einde)))
         self.enter(Afronding(plan=plan, einde=einde, vorm=vorm, oorzaak=oorzaak))
 
     def _close_case(
@@ -155,7 +138,7 @@ class Chapter(Traject[CaseState]):
         facts, phase = self.case.state.facts, self.case.state.phase
         assert isinstance(phase, Afgesloten)
         self.case.order(
-            self._next_document("vergoedingsstaat"),
+            self.next_document("vergoedingsstaat"),
             Vergoedingsstaat(
                 team=facts.team,
                 start=facts.start,

@@ -68,7 +68,7 @@ class Ending(Chapter):
             return self._lengthened(command.einde)
         granted = self.case.state.facts.granted_end
         asked = Verlengingsvraag(gevraagd_op=command.datum, tot=command.einde, einde=granted)
-        self._note(verlenging=asked)
+        self.note(verlenging=asked)
         self.duties.open(DutyKind.VERLENGING, agenda.next_key("verlenging", self.case.state))
         return f"Uitzonderlijke verlenging gevraagd tot {command.einde:%d-%m-%Y}."
 
@@ -78,7 +78,7 @@ class Ending(Chapter):
         assert asked is not None
         einde = command.einde or asked.einde  # a refusal takes back nothing that was granted before
         decided = asked.model_copy(update={"besluit": command.besluit, "einde": einde})
-        self._note(verlenging=decided)
+        self.note(verlenging=decided)
         phase = self.case.state.phase
         if command.einde is not None:
             if isinstance(phase, EindeOnbeslist):
@@ -91,7 +91,7 @@ class Ending(Chapter):
 
     def _order_refusal(self, asked: Verlengingsvraag, command: b.VerlengingBeslissen) -> None:
         self.case.order(
-            self._next_document("weigering_verlenging"),
+            self.next_document("weigering_verlenging"),
             d.WeigeringVerlenging(
                 team=self._team(),
                 gevraagd_tot=asked.tot,
@@ -108,7 +108,7 @@ class Ending(Chapter):
         self._plan_to_end_on(einde)
         facts, filed = self.case.state.facts, self.case.state.duties.get(self._end_documents())
         again = facts.opnieuw_geeindigd + (filed is not None and not filed.live)
-        self._note(verlengd=facts.verlengd + 1, opnieuw_geeindigd=again)
+        self.note(verlengd=facts.verlengd + 1, opnieuw_geeindigd=again)
         for duty in self.case.state.live_duties:
             if duty.kind is DutyKind.BESLISPUNT:
                 self.duties.withdraw(duty.key, "er is een ander einde afgesproken")
@@ -118,16 +118,16 @@ class Ending(Chapter):
         state = self.case.state
         assert isinstance(state.phase, Lopend)
         days = activering.days_to_extend(state.phase.plan, state.facts, einde, self.case.today, state.law)
-        self._note(extensions=(*state.facts.extensions, Extension(dagen=days)))
+        self.note(extensions=(*state.facts.extensions, Extension(dagen=days)))
 
     def _talk_before_stop(self, command: b.Stopgesprek, command_id: str) -> str:
         step = Stap(stap=command.stap, op=command.datum)
-        self._note(stopgesprekken=(*self.case.state.facts.stopgesprekken, step))
+        self.note(stopgesprekken=(*self.case.state.facts.stopgesprekken, step))
         return f"Een {command.stap} gesprek is gevoerd."
 
     def _try_to_reach(self, command: b.Contactpoging, command_id: str) -> str:
         attempt = Poging(op=command.datum, kanaal=command.kanaal, gelukt=command.gelukt)
-        self._note(pogingen=(*self.case.state.facts.pogingen, attempt))
+        self.note(pogingen=(*self.case.state.facts.pogingen, attempt))
         return f"Contactpoging ({command.kanaal}): {'gelukt' if command.gelukt else 'niet gelukt'}."
 
     def _stop(self, command: m.Stopzetten, command_id: str) -> str:
@@ -137,7 +137,7 @@ class Ending(Chapter):
             return f"Stopgezet op {command.einde:%d-%m-%Y}."
         self._end(command.einde, "vroegtijdig", command.oorzaak)
         self.case.order(
-            self._next_document("stopzetting"),
+            self.next_document("stopzetting"),
             d.Stopzetting(
                 team=self._team(),
                 einde=command.einde,
@@ -164,7 +164,7 @@ class Ending(Chapter):
         if command.niveau is not None:
             self._keep_value(command, command.niveau)
         if command.uitkomst is not None and state.facts.afloop is None:
-            self._note(afloop=Afloop(uitkomst=command.uitkomst))
+            self.note(afloop=Afloop(uitkomst=command.uitkomst))
             self._order_next(command.uitkomst)
         if command.eindadvies is None:
             return "Eindverslag ingediend, zonder eindadvies."
@@ -195,7 +195,7 @@ class Ending(Chapter):
         )
 
     def _note_outcome(self, command: b.UitkomstVastleggen, command_id: str) -> str:
-        self._note(afloop=Afloop(uitkomst=command.uitkomst, sinds=command.sinds, nazorg=command.nazorg))
+        self.note(afloop=Afloop(uitkomst=command.uitkomst, sinds=command.sinds, nazorg=command.nazorg))
         self._order_next(command.uitkomst)
         return f"Uitkomst: {command.uitkomst.replace('_', ' ')}."
 
@@ -224,7 +224,7 @@ class Ending(Chapter):
         state = self.case.state
         phase = state.phase
         assert isinstance(phase, Afgesloten)
-        self._note(
+        self.note(
             ronde=state.facts.ronde + 1,
             heropend_op=self.case.today,
             afloop=None,

@@ -93,4 +93,4 @@ class Paying(Chapter):
             self._draw_up_statement()
 
     def _know_of_money(self, **facts: Any) -> None:
-        self._note(geld=self.case.state.facts.geld.model_copy(update=facts))
+        self.note(geld=self.case.state.facts.geld.model_copy(update=facts))

@@ -50,7 +50,7 @@ class Planning(Chapter):
 
     def _start_early(self, command: b.VoorfaseActie, command_id: str) -> str:
         stand = self._stand_of(command.actie)
-        self._note(acties=(*self.case.state.facts.acties, stand))
+        self.note(acties=(*self.case.state.facts.acties, stand))
         return f"Actie {stand.nummer} begint in de voorfase."
 
     def _agree(self, plan: m.PlanAkkoord, command_id: str) -> str:
@@ -78,9 +78,9 @@ class Planning(Chapter):
         facts = self._plan_facts()
         self.case.order(key, d.Trajectplan(**facts, wijziging=wijziging))
         # another coordinator may have had a version more
-        coordinator = self._next_document("trajectplan_coordinator")
+        coordinator = self.next_document("trajectplan_coordinator")
         self.case.order(coordinator, d.TrajectplanCoordinator(**facts, wijziging=wijziging))
-        self.case.order(self._next_document("plan_kopie"), d.PlanKopie(**facts))
+        self.case.order(self.next_document("plan_kopie"), d.PlanKopie(**facts))
 
     def _change_plan(self, command: b.PlanWijzigen, command_id: str) -> str:
         if command.aard == "klein":
@@ -98,8 +98,8 @@ class Planning(Chapter):
         if command.acties:
             self._take_actions(command.acties, all_of_them=True)
         self.case.state.phase = Lopend(plan=phase.plan.model_copy(update=changed))
-        self._note(planversie=self.case.state.facts.planversie + 1, versie_van=command.datum)
-        self._order_plan(self._next_document("trajectplan"), command.wat)
+        self.note(planversie=self.case.state.facts.planversie + 1, versie_van=command.datum)
+        self._order_plan(self.next_document("trajectplan"), command.wat)
         return f"Versie {self.case.state.facts.planversie} van het trajectplan."
 
     def _new_rhythm(self, months: int) -> int:
@@ -108,7 +108,7 @@ class Planning(Chapter):
         assert plan is not None
         before = known or (Ritme(na=0, vanaf=plan.start, maanden=plan.periodiciteit_maanden),)
         rhythm = Ritme(na=reviews.last_review(self.case.state), vanaf=self.case.today, maanden=months)
-        self._note(ritmes=(*before, rhythm))
+        self.note(ritmes=(*before, rhythm))
         return months
 
     def _take_actions(self, acties: Iterable[Actie], *, all_of_them: bool = False) -> None:
@@ -122,7 +122,7 @@ class Planning(Chapter):
             elif all_of_them and not stand.vervallen:
                 self._change_action(stand, vervallen=True)
         for actie in wanted:
-            self._note(acties=(*self.case.state.facts.acties, self._stand_of(actie)))
+            self.note(acties=(*self.case.state.facts.acties, self._stand_of(actie)))
 
     def _keep_action(self, stand: ActieStand, new: Actie) -> None:
         """An action that stays; with another provider it is asked anew, and a package that began stays one."""
@@ -208,7 +208,7 @@ class Planning(Chapter):
         state, n = self.case.state, number_of(command.opdracht)
         voorzien, running = self.duties[command.opdracht].due, isinstance(state.phase, Lopend)
         in_time = self.duties.answer(command.opdracht, command.datum, command_id)
-        self._note(reviews={**state.facts.reviews, n: command.datum})
+        self.note(reviews={**state.facts.reviews, n: command.datum})
         if command.niveau is not None:
             self._keep_value(command, command.niveau)
         self.case.order(

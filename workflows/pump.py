@@ -117,9 +117,11 @@ class Pump:
             duties=tuple(state.duties[key] for key in state.touched),
             messages=tuple(state.messages),
             letters=state.letters,
+            toestemmingen=tuple(state.toestemmingen),
             stand=screens.stand(self._case, self._next_deadline()),
         )
         state.events, state.touched, state.messages, state.letters = [], [], [], None
+        state.toestemmingen = []
         return step
 
     def _carry_out(self) -> None:

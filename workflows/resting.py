@@ -1,19 +1,20 @@
-"""Chapter three: the trajectory rests, for as long as it takes, and somebody keeps asking how it goes."""
+"""The trajectory rests, for as long as it takes, and somebody keeps asking how it goes."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from models import begeleiding as b
 from models import messages as m
-from models.case import Rest
+from models.case import Rest, RestingState
 from models.duties import DutyKind
-from workflows.chapter import Chapter
 from workflows.commands import update
+from workflows.traject import Traject
 
+R = TypeVar("R", bound=RestingState, covariant=True)
 OF_REST = (DutyKind.OPSCHORTINGSGESPREK, DutyKind.OPSCHORTINGSBESLISSING)
 
 
-class Resting(Chapter):
+class Resting(Traject[R]):
     """Suspensions with a known or an unknown end."""
 
     opschorten = update(m.Opschorten, "Het traject rust vanaf een dag.")
@@ -22,7 +23,7 @@ class Resting(Chapter):
     hervatten = update(m.Hervatten, "Het traject loopt weer vanaf een dag.")
 
     def applications(self) -> dict[type[m.Command], Callable[[Any, str], str]]:
-        """The commands of this chapter, with those before it."""
+        """The commands that every story has, with those about resting."""
         return super().applications() | {
             m.Opschorten: self._suspend,
             m.NogOpgeschort: self._rest_on,
@@ -32,14 +33,14 @@ class Resting(Chapter):
 
     def _suspend(self, command: m.Opschorten, command_id: str) -> str:
         rest = Rest(van=command.van, tot=None, verwacht=command.tot, oorzaak=command.oorzaak)
-        self._note(rests=(*self.case.state.facts.rests, rest))
-        self._ask_about_rest()
+        self.note(rests=(*self.case.state.facts.rests, rest))
+        self.ask_about_rest()
         return f"Opgeschort vanaf {command.van:%d-%m-%Y}."
 
     def _rest_on(self, command: m.NogOpgeschort, command_id: str) -> str:
         self.duties.answer(command.opdracht, command.datum, command_id)
-        self._change_rest(bevestigd_op=command.datum)
-        self._ask_about_rest()
+        self.change_rest(bevestigd_op=command.datum)
+        self.ask_about_rest()
         return "Het traject rust nog."
 
     def _discuss_rest(self, command: b.OpschortingBespreken, command_id: str) -> str:
@@ -53,10 +54,19 @@ class Resting(Chapter):
         for duty in self.case.state.live_duties:
             if duty.kind in OF_REST:
                 self.duties.withdraw(duty.key, "het traject is hervat")
-        self._change_rest(tot=command.per)
+        self.change_rest(tot=command.per)
         return f"Hervat vanaf {command.per:%d-%m-%Y}."
 
-    def _ask_about_rest(self) -> None:
+    def change_rest(self, **facts: Any) -> None:
+        """Changes what is known of the suspension that has not ended yet."""
+        known = self.case.state.facts
+        n = known.open_rest
+        assert n is not None
+        rests = (*known.rests[: n - 1], known.rests[n - 1].model_copy(update=facts), *known.rests[n:])
+        self.note(rests=rests)
+
+    def ask_about_rest(self) -> None:
+        """Asks how it is with a suspension that has not ended yet."""
         if self.case.state.facts.open_rest is not None:
             self.duties.open(DutyKind.HERVATTING, self._resumption_key())
 

@@ -86,6 +86,7 @@ def stand(case: Case[State], deadline: datetime | None) -> Stand:
         gevolgen=state.gevolgen,
         team=shown.team,
         werkingsgebied=shown.werkingsgebied,
+        ama=shown.ama,
     )
 
 

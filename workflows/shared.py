@@ -60,17 +60,6 @@ class Handled(Traject[S]):
         else:
             await self.duties.ask(DutyKind.AFRONDING, numbered("afronding", len(notes) or 1))
 
-    def note(self, **facts: Any) -> None:
-        """Changes facts of the case."""
-        self.case.state.facts = self.case.state.facts.model_copy(update=facts)
-
-    def next_document(self, base: str) -> str:
-        """The first key of a document that was neither made nor ordered yet."""
-        known, n = {*self.case.state.made, *self.case.state.effects}, 1
-        while numbered(base, n) in known:
-            n += 1
-        return numbered(base, n)
-
     def answer(self, command: m.Answer, command_id: str, choice: str | None = None) -> None:
         """Closes the duty that a command answers."""
         self.duties.answer(command.opdracht, command.datum, command_id, choice)

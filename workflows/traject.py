@@ -224,6 +224,17 @@ class Traject(Generic[S]):
         self.case.state.law_to_review = command_id
         return "De parameters worden herzien."
 
+    def note(self, **facts: Any) -> None:
+        """Changes facts of the case."""
+        self.case.state.facts = self.case.state.facts.model_copy(update=facts)
+
+    def next_document(self, base: str) -> str:
+        """The first key of a document that was neither made nor ordered yet."""
+        known, n = {*self.case.state.made, *self.case.state.effects}, 1
+        while agenda.numbered(base, n) in known:
+            n += 1
+        return agenda.numbered(base, n)
+
     def left(self) -> Callable[[], bool]:
         """Whether the phase the case is in now has been left since: what it called for is pointless then."""
         phase = self.case.state.phase.fase

@@ -1,0 +1,97 @@
+"""What arbeidsmatige activiteiten know, and the state that is carried from one year to the next."""
+
+from datetime import date
+
+from pydantic import Field
+
+from models.actors import OPERATIES, Actor, Code
+from models.ama import CombinatieMelden, PopVastleggen
+from models.ama_stand import Variant
+from models.ama_verloop import (
+    EvaluatieStand,
+    GeplandEinde,
+    Herbeoordeling,
+    Overeenkomst,
+    Periode,
+    PlaatsStand,
+    Statuutperiode,
+    Toestemming,
+)
+from models.case import Beginning, RestingFacts, RestingState
+from models.phases import Aangemeld, Phase
+from models.toeleiding import AnderTraject
+
+
+class AmaFacts(RestingFacts):
+    """The facts that the dates of arbeidsmatige activiteiten are computed from."""
+
+    variant: Variant = "wvg"
+    begeleider: Actor | None = None
+    """The trekker; none while no maatwerkbedrijf took the person (AMA SE)."""
+    leiding: dict[str, Actor] = Field(default_factory=dict)
+    vdab: Actor | None = None
+    statuten: tuple[Statuutperiode, ...] = ()
+    achttien_op: date
+    vijfentwintig_op: date
+    pensioen_op: date
+    """The first day of the pension: the first of the month after the birthday."""
+    vaph: tuple[Periode, ...] = ()
+    """Periods of day support or supported work by the VAPH."""
+    lopend: tuple[AnderTraject, ...] = ()
+    erkend: tuple[Periode, ...] = ()
+    """The periods in which the organisation of the begeleider is recognised, as the tables said."""
+    toestemmingen: tuple[Toestemming, ...] = ()
+    in_orde_op: date | None = None
+    """When every needed permission was there."""
+    overeenkomsten: tuple[Overeenkomst, ...] = ()
+    te_sluiten: int = 1
+    """How many agreements were asked for; the first is for the start."""
+    evaluaties: tuple[EvaluatieStand, ...] = ()
+    te_openen: int = 0
+    """The number of the evaluation that a signal asked to open."""
+    herbeoordelingen: tuple[Herbeoordeling, ...] = ()
+    plaats: PlaatsStand | None = None
+    beslist_op: date | None = None
+    """When VDAB decided (AMA SE): the order of the waiting list."""
+    houder: Code | None = None
+    pop: PopVastleggen | None = None
+    combinaties: tuple[CombinatieMelden, ...] = ()
+    gepland_einde: GeplandEinde | None = None
+    teruggegeven: int = 0
+    """How often a first day was given back because something it needs was not there."""
+    opgevolgd: int = 0
+    """How many follow-ups were asked of a human."""
+    opgezocht: tuple[str, ...] = ()
+    eerste_dag: date | None = None
+    """The first day on which activities really took place."""
+    jaar: int = 0
+    """The AMA year whose run this is; a new year begins a new run."""
+
+    @property
+    def trekker(self) -> Actor:
+        """Who accompanies the participant; operations while nobody does."""
+        return self.begeleider or OPERATIES
+
+
+class AmaState(RestingState):
+    """The state of arbeidsmatige activiteiten."""
+
+    facts: AmaFacts
+    phase: Phase = Aangemeld()
+
+
+class AmaStart(Beginning):
+    """The beginning of arbeidsmatige activiteiten; or their state after a checkpoint or at an instap."""
+
+    variant: Variant = "wvg"
+    begeleider: Actor | None = None
+    leiding: dict[str, Actor] = Field(default_factory=dict)
+    vdab: Actor | None = None
+    statuten: tuple[Statuutperiode, ...] = ()
+    achttien_op: date | None = None
+    vijfentwintig_op: date | None = None
+    pensioen_op: date | None = None
+    vaph: tuple[Periode, ...] = ()
+    beslist_op: date | None = None
+    houder: Code | None = None
+    state: AmaState | None = None

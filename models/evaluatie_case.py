@@ -1,0 +1,50 @@
+"""What one yearly evaluation of arbeidsmatige activiteiten knows."""
+
+from datetime import date
+
+from pydantic import Field
+
+from models.actors import Actor
+from models.ama_stand import Variant
+from models.case import Beginning, Grounds, State
+from models.evaluatie import EvaluatieVastleggen
+from models.phases import Evalueren, Phase
+
+
+class EvaluatieFacts(Grounds):
+    """The facts that the dates of one evaluation are computed from."""
+
+    nummer: int
+    ama: str
+    """The workflow of the AMA."""
+    variant: Variant = "wvg"
+    begeleider: Actor
+    leiding: dict[str, Actor] = Field(default_factory=dict)
+    verjaardag: date
+    """The n-th anniversary of the first day."""
+    raadplegen: bool = False
+    """Whether the benefit agency is consulted, because a permission ends or its conditions changed."""
+    gepland_op: date | None = None
+    gehouden: EvaluatieVastleggen | None = None
+    gemeld: bool = False
+    """Whether the AMA was told."""
+
+
+class EvaluatieState(State):
+    """The state of an evaluation."""
+
+    facts: EvaluatieFacts
+    phase: Phase = Evalueren()
+
+
+class EvaluatieStart(Beginning):
+    """The beginning of an evaluation, or its state after a checkpoint."""
+
+    nummer: int
+    ama: str
+    variant: Variant = "wvg"
+    begeleider: Actor
+    leiding: dict[str, Actor] = Field(default_factory=dict)
+    verjaardag: date
+    raadplegen: bool = False
+    state: EvaluatieState | None = None
