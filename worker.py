@@ -17,6 +17,7 @@ from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.bedragen import AmountTable
+from activities.contingenten import Contingenten, Plaatsmeldingen
 from activities.database import Database
 from activities.digests import Digests
 from activities.documents import Documents
@@ -83,6 +84,7 @@ class Collaborators:
     reading: Reading
     follow_up: FollowUp
     kernpartners: Kernpartners
+    contingenten: Contingenten
 
     @property
     def activities(self) -> dict[str, list[Callable[..., Any]]]:
@@ -95,6 +97,7 @@ class Collaborators:
                 self.law.snapshot,
                 self.follow_up.beside,
                 self.kernpartners.route,
+                *self.contingenten.activities,
             ],
             "documenten": [self.documents.render],
             "buitenwereld": [self.post_office.send, self.digests.draw_up],
@@ -123,6 +126,7 @@ def compose(settings: Settings) -> Collaborators:
         reading=Reading(database),
         follow_up=FollowUp(database, wall_clock),
         kernpartners=Kernpartners(database),
+        contingenten=Contingenten(database, wall_clock),
     )
 
 
@@ -139,7 +143,7 @@ def build_workers(
     starting = trajectories(client, settings, collaborators)
     followers = Followers(collaborators.follow_up, starting, ahead)
     of_queue = collaborators.activities
-    of_queue["trajecten"].append(followers.start)
+    of_queue["trajecten"] += [followers.start, Plaatsmeldingen(client).tell]
     workflows: dict[str, list[type]] = {
         "trajecten": [*TRAJECTORIES],
         "buitenwereld": [Post, Digest],

@@ -11,11 +11,24 @@ from ruamel.yaml import YAML
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase
 
-from activities.reference_file import Bestand, Gbo, Gbos, Gebieden, Organisatie, Regio, Werkingsgebied
+from activities.reference_file import (
+    Bestand,
+    Contingenten,
+    Contingenthouder,
+    Gbo,
+    Gbos,
+    Gebieden,
+    Organisatie,
+    Regio,
+    Werkingsgebied,
+)
 from activities.upserts import insert_missing, upsert
 from models.tables import (
     AbsenceRow,
     ClosureRow,
+    ContingentHolderRow,
+    ContingentPartnerRow,
+    ContingentRow,
     ErkenningRow,
     GboGemeenteRow,
     GboPartnerRow,
@@ -38,7 +51,7 @@ Rows = list[dict[str, Any]]
 
 
 def seed(engine: Engine, folder: Path = DATA) -> None:
-    """Bring municipalities, kinds and areas up to date, and add organisations and kernpartners not there yet."""
+    """Bring municipalities, areas and contingents up to date; add organisations and kernpartners not there yet."""
     gemeenten = _gemeenten(folder / "gemeenten.csv")
     types = _read(folder / "organisatietypes.yaml")
     bestand = Bestand.model_validate(_read(folder / "organisaties.yaml"))
@@ -47,6 +60,7 @@ def seed(engine: Engine, folder: Path = DATA) -> None:
         {row["nis_code"]: row for row in gemeenten},
     )
     gbos = Gbos.model_validate(_read(folder / "gbo.yaml")).gbos
+    holders = Contingenten.model_validate(_read(folder / "contingenten.yaml")).contingenten
     with engine.begin() as connection:
         upsert(connection, OrganisationTypeRow, [{"code": t["code"], "name": t["naam"]} for t in types])
         upsert(connection, GemeenteRow, gemeenten)
@@ -54,6 +68,7 @@ def seed(engine: Engine, folder: Path = DATA) -> None:
         for row, values in _organisations(bestand):
             insert_missing(connection, row, values)
         _add_gbos(connection, gbos, places)
+        _add_contingents(connection, holders)
 
 
 def _read(path: Path) -> Any:
@@ -122,6 +137,19 @@ def _add_gbos(connection: Connection, gbos: Sequence[Gbo], places: _Places) -> N
         for place, partner in enumerate(g.partners, 1)
     ]
     insert_missing(connection, GboPartnerRow, partners)
+
+
+def _add_contingents(connection: Connection, holders: Sequence[Contingenthouder]) -> None:
+    """The contingents are brought up to date, so that a closure can get its last day; partners are only added."""
+    insert_missing(connection, ContingentHolderRow, [{"org": each.houder} for each in holders])
+    partners = [{"holder": h.houder, "org": p.org, **_period(p)} for h in holders for p in h.partners]
+    insert_missing(connection, ContingentPartnerRow, partners)
+    rows = [
+        {"holder": h.houder, "places": p.aantal, "source": p.bron, "status": p.status, **_period(p)}
+        for h in holders
+        for p in h.plaatsen
+    ]
+    upsert(connection, ContingentRow, rows)
 
 
 def _organisations(bestand: Bestand) -> Iterator[tuple[type[DeclarativeBase], Rows]]:

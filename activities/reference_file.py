@@ -171,6 +171,47 @@ class Organisatie(_Entry):
         return self
 
 
+class Partnerschap(_Entry):
+    """An organisation of the partnership that the holder of a contingent steers."""
+
+    org: str
+    van: date = BEGIN
+    tot: date | None = None
+
+
+class Plaatsen(_Entry):
+    """How many places a holder has from a day on; a later row replaces it, and `tot` is the last day of all."""
+
+    van: date
+    tot: date | None = None
+    aantal: int = Field(ge=0)
+    bron: str
+    status: Status
+
+
+class Contingenthouder(_Entry):
+    """A maatwerkbedrijf with a contingent (D2022 art. 33), by itself or for its partnership."""
+
+    houder: str = Field(pattern=r"^ORG-[A-Z0-9-]+$")
+    partners: tuple[Partnerschap, ...] = ()
+    plaatsen: Annotated[tuple[Plaatsen, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _one_a_day(self) -> Self:
+        days = [row.van for row in self.plaatsen]
+        if days != sorted(set(days)):
+            raise ValueError(
+                f"{self.houder}: de rijen van plaatsen volgen elkaar op, elk vanaf een eigen dag"
+            )
+        return self
+
+
+class Contingenten(_Entry):
+    """The whole of `data/contingenten.yaml`."""
+
+    contingenten: tuple[Contingenthouder, ...]
+
+
 class Bestand(_Entry):
     """The whole of `data/organisaties.yaml`."""
 

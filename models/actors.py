@@ -24,6 +24,7 @@ class Rol(StrEnum):
     KERNPARTNER = "kernpartner"
     BEGELEIDER = "begeleider"
     GBO_COORDINATOR = "gbo_coordinator"
+    MAATWERKBEDRIJF = "maatwerkbedrijf"
     OPERATIES = "operaties"
 
 

@@ -109,6 +109,41 @@ class GboPartnerRow(Period, Base):
     volgorde: Mapped[int]
 
 
+class ContingentHolderRow(Base):
+    """A maatwerkbedrijf that has, or had, a contingent (D2022 art. 33); its row is locked to give out places."""
+
+    __tablename__ = "contingent_holders"
+
+    org: Mapped[str] = mapped_column(ForeignKey("organisations.code"), primary_key=True)
+
+
+class ContingentPartnerRow(Period, Base):
+    """An organisation of the partnership that a holder steers."""
+
+    __tablename__ = "contingent_partners"
+
+    holder: Mapped[str] = mapped_column(ForeignKey("contingent_holders.org"), primary_key=True)
+    org: Mapped[str] = mapped_column(ForeignKey("organisations.code"), primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+
+
+class ContingentRow(Period, Base):
+    """The places of a holder from a day on: a later row replaces it, a last day closes the contingent."""
+
+    __tablename__ = "contingents"
+    __table_args__ = (
+        CheckConstraint("places >= 0", name="places"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="order"),
+        CheckConstraint("status IN ('law', 'assumed')", name="status"),
+    )
+
+    holder: Mapped[str] = mapped_column(ForeignKey("contingent_holders.org"), primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    places: Mapped[int]
+    source: Mapped[str]
+    status: Mapped[str]
+
+
 class MandaatRow(Period, Base):
     """A mandate of an organisation for a role in a werkingsgebied (D2022 art. 12-13, 17)."""
 

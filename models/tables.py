@@ -12,10 +12,14 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.contingent_tables import PlaceRow, SkipRow
 from models.effect_tables import DocumentRow, InboxRow, MailRow, OutboxRow
 from models.reference_tables import (
     AbsenceRow,
     ClosureRow,
+    ContingentHolderRow,
+    ContingentPartnerRow,
+    ContingentRow,
     ErkenningRow,
     GboGemeenteRow,
     GboPartnerRow,
@@ -38,6 +42,9 @@ __all__ = [
     "AbsenceRow",
     "Base",
     "ClosureRow",
+    "ContingentHolderRow",
+    "ContingentPartnerRow",
+    "ContingentRow",
     "CounterRow",
     "DocumentRow",
     "DossierKeyRow",
@@ -61,6 +68,8 @@ __all__ = [
     "OutboxRow",
     "Period",
     "PersonRow",
+    "PlaceRow",
+    "SkipRow",
     "StatuutPeriodRow",
     "ToestemmingRow",
     "TrajectRow",
