@@ -16,12 +16,14 @@ from temporalio.plugin import SimplePlugin
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.ama_record import AmaRecord
 from activities.bedragen import AmountTable
 from activities.contingenten import Contingenten, Plaatsmeldingen
 from activities.database import Database
 from activities.digests import Digests
 from activities.documents import Documents
 from activities.dossiers import Dossiers
+from activities.evaluaties import EvaluatieRegister, Evaluaties
 from activities.failures import Failures
 from activities.follow_up import Ahead, Followers, FollowUp, at_once
 from activities.inbox_rows import Inbox
@@ -85,6 +87,8 @@ class Collaborators:
     follow_up: FollowUp
     kernpartners: Kernpartners
     contingenten: Contingenten
+    ama: AmaRecord
+    evaluaties: EvaluatieRegister
 
     @property
     def activities(self) -> dict[str, list[Callable[..., Any]]]:
@@ -98,6 +102,8 @@ class Collaborators:
                 self.follow_up.beside,
                 self.kernpartners.route,
                 *self.contingenten.activities,
+                self.ama.look_up,
+                self.ama.begin,
             ],
             "documenten": [self.documents.render],
             "buitenwereld": [self.post_office.send, self.digests.draw_up],
@@ -127,6 +133,8 @@ def compose(settings: Settings) -> Collaborators:
         follow_up=FollowUp(database, wall_clock),
         kernpartners=Kernpartners(database),
         contingenten=Contingenten(database, wall_clock),
+        ama=AmaRecord(database),
+        evaluaties=EvaluatieRegister(database, wall_clock),
     )
 
 
@@ -143,7 +151,8 @@ def build_workers(
     starting = trajectories(client, settings, collaborators)
     followers = Followers(collaborators.follow_up, starting, ahead)
     of_queue = collaborators.activities
-    of_queue["trajecten"] += [followers.start, Plaatsmeldingen(client).tell]
+    evaluations = Evaluaties(collaborators.evaluaties, starting, ahead)
+    of_queue["trajecten"] += [followers.start, evaluations.open, Plaatsmeldingen(client).tell]
     workflows: dict[str, list[type]] = {
         "trajecten": [*TRAJECTORIES],
         "buitenwereld": [Post, Digest],

@@ -190,6 +190,7 @@ def _another_is_open(session: Session, traject: TrajectRow) -> bool:
     taken = select(other.workflow_id).where(
         other.reference == traject.reference,
         other.soort == traject.soort,
+        other.soort != "evaluatie",
         other.is_open,
         other.workflow_id != traject.workflow_id,
     )

@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 from temporalio import activity
 
 from activities.database import Clock, Database, bugs_are_permanent
-from activities.registry import ONTHAAL, next_ordinal, next_reference, open_traject, take_turn, workflow_id
+from activities.registry import (
+    AMA_KINDS,
+    ONTHAAL,
+    next_ordinal,
+    next_reference,
+    open_traject,
+    take_turn,
+    workflow_id,
+)
 from activities.trajectories import Trajectories
 from models.aanvraag import Registered
 from models.errors import Permanent
@@ -34,7 +42,7 @@ HOW_TO_WRITE = ("brief_aan", "brief_aan_adres", "protected_address", "channel", 
 """How we may address the person ourselves; a kernpartner never sees it."""
 Ahead = Callable[[datetime], timedelta]
 """How long to wait, on the wall clock, until a moment on the clock of whoever asks."""
-OTHER_KINDS = ("activeringstraject", "arbeidsmatige_activiteiten")
+OTHER_KINDS = ("activeringstraject", *AMA_KINDS)
 
 
 def at_once(_nu: datetime) -> timedelta:
@@ -57,15 +65,7 @@ class FollowUp:
     def beside(self, reference: str) -> Samenloop:
         """What else is open for the person of a dossier, with its last day where the record knows one."""
         with bugs_are_permanent(), self._database.read() as session:
-            mine = select(TrajectRow).where(TrajectRow.reference == reference, TrajectRow.is_open)
-            rows = session.scalars(
-                mine.where(TrajectRow.soort.in_(OTHER_KINDS)).order_by(TrajectRow.workflow_id)
-            )
-            running = (
-                AnderTraject.model_validate({"soort": row.soort, "van": row.started_on, "tot": row.einde})
-                for row in rows
-            )
-            return Samenloop(lopend=tuple(running))
+            return Samenloop(lopend=open_beside(session, reference))
 
     def register(self, order: Vervolg) -> Registered:
         """The registered follow-up, the same at every repeat; raises StillRunning."""
@@ -138,6 +138,19 @@ class Followers:
         registered = self._follow_up.register(order)
         await self._trajectories.start(registered, delay=self._ahead(order.nu))
         return Begonnen(soort=registered.soort, workflow_id=registered.workflow_id, begin=registered.begin)
+
+
+def open_beside(session: Session, reference: str, besides: str = "") -> tuple[AnderTraject, ...]:
+    """What is open in a dossier next to one of its trajectories, by workflow id."""
+    mine = select(TrajectRow).where(TrajectRow.reference == reference, TrajectRow.is_open)
+    others = mine.where(TrajectRow.soort.in_(OTHER_KINDS), TrajectRow.workflow_id != besides)
+    return tuple(as_other(row) for row in session.scalars(others.order_by(TrajectRow.workflow_id)))
+
+
+def as_other(row: TrajectRow) -> AnderTraject:
+    """A trajectory as another one sees it: its kind and its days."""
+    told = {"soort": row.soort, "van": row.begonnen_op or row.started_on, "tot": row.einde}
+    return AnderTraject.model_validate(told)
 
 
 def open_onthaal(

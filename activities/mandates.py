@@ -7,9 +7,11 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from models.actors import Rol
+from models.actors import Actor, Rol
+from models.ama_verloop import Periode
 from models.schema import Period
 from models.tables import (
+    ErkenningRow,
     GemeenteRow,
     MandaatRow,
     OrganisationRow,
@@ -42,6 +44,20 @@ def organisation_then(session: Session, code: str, on: date) -> str:
     return known.code if known else code
 
 
+def recognitions(session: Session, code: str, kind: str) -> tuple[Periode, ...]:
+    """The periods in which an organisation is recognised, before a merger and as its successor after it."""
+    codes = [code]
+    known = session.get(OrganisationRow, code)
+    while known and known.successor_code and known.successor_code not in codes:
+        codes.append(known.successor_code)
+        known = session.get(OrganisationRow, known.successor_code)
+    rows = select(ErkenningRow.valid_from, ErkenningRow.valid_to).where(
+        ErkenningRow.org.in_(codes), ErkenningRow.kind == kind
+    )
+    found = session.execute(rows.order_by(ErkenningRow.valid_from, ErkenningRow.number))
+    return tuple(Periode(van=van, tot=tot) for van, tot in found)
+
+
 def mandated(session: Session, rol: Rol, area: str, on: date) -> list[Mandated]:
     """The organisations with a mandate for a role in a werkingsgebied on a date, by code."""
     mandates = (
@@ -68,6 +84,18 @@ def workers_at(session: Session, organisations: Collection[str], on: date) -> Se
     """Who works at these organisations on a date, by reference."""
     there = select(WorkerRow).where(WorkerRow.org.in_(organisations), _valid(WorkerRow, on))
     return session.scalars(there.order_by(WorkerRow.ref)).all()
+
+
+def contact(workers: Sequence[WorkerRow], org: str, rol: Rol) -> Actor:
+    """The first contact worker of an organisation in a role, or its mailbox where there is none."""
+    refs = [w.ref for w in workers if (w.org, w.rol) == (org, rol.value) and not w.is_leiding]
+    return Actor(rol=rol, organisatie=org, medewerker=refs[0] if refs else None)
+
+
+def leaders(workers: Sequence[WorkerRow]) -> dict[str, Actor]:
+    """Per organisation the teamcoordinator with the lowest reference: the last one written wins."""
+    leading = [worker for worker in reversed(workers) if worker.is_leiding]
+    return {w.org: Actor(rol=Rol.TEAMCOORDINATOR, organisatie=w.org, medewerker=w.ref) for w in leading}
 
 
 def _gemeente_then(session: Session, nis_code: str, on: date) -> str:

@@ -1,6 +1,6 @@
 """Proposes the tandem of a case from the mandates on a date; whom the tables cannot give, a person names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,17 +11,19 @@ from activities.cascade import STEPS, Choice, in_order, missing
 from activities.database import Database, bugs_are_permanent
 from activities.mandates import (
     Mandated,
+    contact,
+    leaders,
     mandated,
     organisation_then,
     vdab_service,
     werkingsgebied_of,
     workers_at,
 )
-from models.actors import Actor, Omkadering, Rol, Team
+from models.actors import Omkadering, Rol, Team
 from models.findings import Finding, Verdict
 from models.law import Parameter
 from models.steps import Competent, TeamOrder, TeamProposal
-from models.tables import TrajectRow, WerkingsgebiedGemeenteRow, WorkerRow
+from models.tables import TrajectRow, WerkingsgebiedGemeenteRow
 
 RULE = "teams.assign_team"
 ARTICLE = "D2022 art. 14 §2 1°"
@@ -102,7 +104,7 @@ class Teams:
             around = _around(session, member.werkingsgebied, order.on)
             vdab = around.vdab
             workers = workers_at(session, [vdab.organisatie] if vdab else [], order.on)
-            screener = _contact(workers, vdab.organisatie, Rol.SCREENER) if vdab else None
+            screener = contact(workers, vdab.organisatie, Rol.SCREENER) if vdab else None
             return Competent(werkingsgebied=member.werkingsgebied, omkadering=around, screener=screener)
 
 
@@ -184,9 +186,9 @@ def _team(session: Session, area: str, work: str, care: str, on: date) -> Team:
     workers = workers_at(session, [work, care], on)
     return Team(
         werkingsgebied=area,
-        casemanager_werk=_contact(workers, work, Rol.CASEMANAGER_WERK),
-        casemanager_zorg=_contact(workers, care, Rol.CASEMANAGER_ZORG),
-        leiding=around.leiding | _leiding(workers),
+        casemanager_werk=contact(workers, work, Rol.CASEMANAGER_WERK),
+        casemanager_zorg=contact(workers, care, Rol.CASEMANAGER_ZORG),
+        leiding=around.leiding | leaders(workers),
         netwerkcoordinator=around.netwerkcoordinator,
         vdab=around.vdab,
     )
@@ -198,19 +200,7 @@ def _around(session: Session, area: str, on: date) -> Omkadering:
     vdab = vdab_service(session, area, on)
     workers = workers_at(session, [org for org in (coordinator, vdab) if org], on)
     return Omkadering(
-        leiding=_leiding(workers),
-        netwerkcoordinator=_contact(workers, coordinator, Rol.NETWERKCOORDINATOR) if coordinator else None,
-        vdab=_contact(workers, vdab, Rol.VDAB) if vdab else None,
+        leiding=leaders(workers),
+        netwerkcoordinator=contact(workers, coordinator, Rol.NETWERKCOORDINATOR) if coordinator else None,
+        vdab=contact(workers, vdab, Rol.VDAB) if vdab else None,
     )
-
-
-def _contact(workers: Sequence[WorkerRow], org: str, rol: Rol) -> Actor:
-    """The first contact worker of an organisation in a role, or its mailbox where there is none."""
-    refs = [w.ref for w in workers if (w.org, w.rol) == (org, rol.value) and not w.is_leiding]
-    return Actor(rol=rol, organisatie=org, medewerker=refs[0] if refs else None)
-
-
-def _leiding(workers: Sequence[WorkerRow]) -> dict[str, Actor]:
-    """Per organisation the teamcoordinator with the lowest reference: the last one written wins."""
-    leaders = [worker for worker in reversed(workers) if worker.is_leiding]
-    return {w.org: Actor(rol=Rol.TEAMCOORDINATOR, organisatie=w.org, medewerker=w.ref) for w in leaders}

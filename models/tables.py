@@ -213,6 +213,8 @@ class TrajectRow(Base):
     volgende_opdracht: Mapped[str | None]
     volgende_termijn: Mapped[datetime | None]
     as_of: Mapped[date | None]
+    begonnen_op: Mapped[date | None]
+    """Of arbeidsmatige activiteiten: the first day that was cleared; it decides what can begin beside it."""
     evaluatie_nummer: Mapped[int | None]
     """Of arbeidsmatige activiteiten: the yearly evaluation that has not been opened yet."""
     evaluatie_vanaf: Mapped[date | None]

@@ -238,7 +238,7 @@ class Player:
 
 def reference_of(workflow_id: str) -> str:
     """The dossier number in a workflow id."""
-    return "-".join(workflow_id.partition("/")[2].split("-")[:3])
+    return "-".join(workflow_id.split("/")[1].split("-")[:3])
 
 
 def in_role(rol: Rol, team: Team) -> Actor | None:

@@ -1,0 +1,81 @@
+"""What arbeidsmatige activiteiten ask of the record: who is recognised, what else runs, and whether a day can be."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from temporalio import activity
+
+from activities.database import Database, bugs_are_permanent
+from activities.follow_up import as_other, open_beside
+from activities.mandates import (
+    contact,
+    leaders,
+    organisation_then,
+    recognitions,
+    vdab_service,
+    werkingsgebied_of,
+    workers_at,
+)
+from activities.registry import AMA_KINDS
+from models.actors import Rol
+from models.ama_orders import Begin, BeginOrder, Opgezocht, OpzoekOrder
+from models.tables import DossierRow, TrajectRow
+from models.toeleiding import AnderTraject
+from rules import ama_begin
+
+BEGELEIDER = "ama_begeleider"
+"""The recognition that accompanying asks (D2022 art. 30)."""
+
+
+class AmaRecord:
+    """The tables and the record, for whoever is or wants to be in arbeidsmatige activiteiten."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @activity.defn(name="ama_opzoeken")
+    def look_up(self, order: OpzoekOrder) -> Opgezocht:
+        """Who is recognised and who hears of silence, who decides in this municipality, and what else runs."""
+        with bugs_are_permanent(), self._database.read() as session:
+            area = werkingsgebied_of(session, order.nis_code, order.on)
+            vdab = vdab_service(session, area.werkingsgebied, order.on) if area else None
+            mine = organisation_then(session, order.organisatie, order.on) if order.organisatie else None
+            workers = workers_at(session, [org for org in (vdab, mine) if org], order.on)
+            return Opgezocht(
+                lopend=open_beside(session, order.reference, order.workflow_id),
+                erkend=recognitions(session, order.organisatie, BEGELEIDER) if order.organisatie else (),
+                leiding=leaders(workers).get(mine) if mine else None,
+                vdab=contact(workers, vdab, Rol.VDAB) if vdab else None,
+                werkingsgebied=area.werkingsgebied if area else None,
+            )
+
+    @activity.defn(name="ama_beginnen")
+    def begin(self, order: BeginOrder) -> Begin:
+        """The last look before the first day; what may begin is marked, so that the other kind sees it at once."""
+        with bugs_are_permanent(), self._database.begin() as session:
+            session.get_one(DossierRow, order.reference, with_for_update=True)
+            found = ama_begin.objections(
+                order.start,
+                order.variant,
+                _begun_beside(session, order),
+                recognitions(session, order.organisatie, BEGELEIDER),
+            )
+            answer = Begin(bezwaren=tuple(found))
+            mine = session.get_one(TrajectRow, order.workflow_id)
+            if not answer.bezwaren and (mine.begonnen_op is None or order.start < mine.begonnen_op):
+                mine.begonnen_op = order.start
+            return answer
+
+
+def _begun_beside(session: Session, order: BeginOrder) -> tuple[AnderTraject, ...]:
+    """The other AMA of the person that really began; what was only notified keeps nobody from beginning.
+
+    One that is closed counts until its last day.
+    """
+    begun = select(TrajectRow).where(
+        TrajectRow.reference == order.reference,
+        TrajectRow.workflow_id != order.workflow_id,
+        TrajectRow.soort.in_(AMA_KINDS),
+        TrajectRow.begonnen_op.is_not(None),
+        TrajectRow.is_open | (TrajectRow.einde >= order.start),
+    )
+    return tuple(as_other(row) for row in session.scalars(begun.order_by(TrajectRow.workflow_id)))
