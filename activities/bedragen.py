@@ -8,6 +8,18 @@ from typing import get_args
 
 from activities.law_tables import MalformedTable, Row, read_row, rows_of
 from models.law import Parameter, Term
+from models.subsidie import (
+    AFRONDING,
+    SE,
+    SE_DAGEN,
+    SE_DEEL,
+    WIJZIGING,
+    WVG,
+    WVG_DEEL,
+    WVG_EENMAAL,
+    WVG_RUST,
+    WVG_SAMENLOOP,
+)
 from models.vergoeding import Lijn
 from models.vergoedingsstaat import EENHEID, MINIMUMDUUR, PEILDAG, WISSEL, Bedragen, amount_name
 
@@ -35,6 +47,14 @@ def _is_amount(value: str) -> bool:
     return AMOUNT.fullmatch(value) is not None
 
 
+def _is_number_of_days(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and int(value) > 0
+
+
+def _is_days(value: str) -> bool:
+    return _is_term(value) and Term.parse(value).unit == "dagen"
+
+
 def _is_term(value: str) -> bool:
     try:
         return Term.parse(value).amount >= 0
@@ -47,9 +67,19 @@ ASSUMED: dict[str, Callable[[str], bool]] = {
     PEILDAG: {"start", "einde"}.__contains__,
     WISSEL: {"dagen"}.__contains__,
     MINIMUMDUUR: _is_term,
+    WVG_DEEL: _is_number_of_days,
+    WVG_RUST: _is_days,
+    WVG_EENMAAL: {"één subsidie"}.__contains__,
+    WVG_SAMENLOOP: {"een mens beslist"}.__contains__,
+    SE_DEEL: _is_number_of_days,
+    SE_DAGEN: {"kalenderdagen"}.__contains__,
+    WIJZIGING: {"dagen"}.__contains__,
+    AFRONDING: {"cent"}.__contains__,
 }
-"""What is assumed about the amounts, and which values the rules understand."""
-KNOWN = ASSUMED | {amount_name(lijn): _is_amount for lijn in get_args(Lijn)}
+"""What a statement needs besides the amounts, most of it assumed, and which values the rules understand."""
+KNOWN = (
+    ASSUMED | {amount_name(lijn): _is_amount for lijn in get_args(Lijn)} | {WVG: _is_amount, SE: _is_amount}
+)
 
 
 def _checked(row: Row) -> Parameter:

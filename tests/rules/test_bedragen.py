@@ -15,6 +15,16 @@ ASSUMED = """
 - {name: vergoeding.wissel, value: dagen, geldig_van: 2022-07-08, status: assumed, bron: x}
 - {name: vergoeding.minimumduur, value: 3 maanden, geldig_van: 2022-07-08, status: assumed, bron: x}
 """
+SUBSIDIES = """
+- {name: subsidie.ama_wvg.dagen_per_jaar, value: "365", geldig_van: 2024-01-01, status: assumed, bron: x}
+- {name: subsidie.ama_wvg.opschorting, value: 31 dagen, geldig_van: 2024-01-01, status: assumed, bron: x}
+- {name: subsidie.ama_wvg.per_deelnemer, value: één subsidie, geldig_van: 2024-01-01, status: assumed, bron: x}
+- {name: subsidie.ama_wvg.samenloop, value: een mens beslist, geldig_van: 2024-01-01, status: assumed, bron: x}
+- {name: subsidie.ama_se.dagen_per_jaar, value: "365", geldig_van: 2022-04-01, status: law, bron: x}
+- {name: subsidie.ama_se.dagen, value: kalenderdagen, geldig_van: 2022-04-01, status: assumed, bron: x}
+- {name: subsidie.wijziging, value: dagen, geldig_van: 2022-04-01, status: assumed, bron: x}
+- {name: subsidie.afronding, value: cent, geldig_van: 2022-04-01, status: assumed, bron: x}
+"""
 ROW = """- name: vergoeding.netwerk
   value: "3220.00"
   geldig_van: 2023-07-01
@@ -39,7 +49,7 @@ def write(tmp_path: Path) -> Write:
     """Writes a table of one's own."""
 
     def written(text: str) -> AmountTable:
-        (tmp_path / "bedragen.yaml").write_text(text)
+        (tmp_path / "bedragen.yaml").write_text(text + SUBSIDIES)
         return AmountTable(tmp_path / "bedragen.yaml")
 
     return written
@@ -51,12 +61,22 @@ def test_the_amounts_are_law_and_all_that_is_thought_about_them_is_not() -> None
     assert {(p.name, p.value) for p in shipped if p.status == "law"} == {
         ("vergoeding.samenwerkingsverband_zorg", "883.27"),
         ("vergoeding.netwerk", "3220.00"),
+        ("subsidie.ama_wvg", "1061.20"),
+        ("subsidie.ama_se", "2812.20"),
+        ("subsidie.ama_se.dagen_per_jaar", "365"),
     }
     assert {p.name for p in shipped if p.status == "assumed"} == {
         "vergoeding.eenheid",
         "vergoeding.peildag",
         "vergoeding.wissel",
         "vergoeding.minimumduur",
+        "subsidie.ama_wvg.dagen_per_jaar",
+        "subsidie.ama_wvg.opschorting",
+        "subsidie.ama_wvg.per_deelnemer",
+        "subsidie.ama_wvg.samenloop",
+        "subsidie.ama_se.dagen",
+        "subsidie.wijziging",
+        "subsidie.afronding",
     }
     assert all(p.bron and p.uitleg for p in shipped)
 
@@ -77,8 +97,9 @@ def test_an_edit_is_seen_at_once(write: Write) -> None:
     table = write(ASSUMED + ROW)
     before = table.read()
     write(ASSUMED + ROW.replace("3220.00", "3300.50"))
-    assert before.parameters[-1].value == "3220.00"
-    assert table.read().parameters[-1].value == "3300.50"
+    day = date(2027, 1, 1)
+    assert before.at("vergoeding.netwerk", day).value == "3220.00"
+    assert table.read().at("vergoeding.netwerk", day).value == "3300.50"
 
 
 @pytest.mark.parametrize(("row", "message"), SLIPS)
