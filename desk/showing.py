@@ -11,6 +11,7 @@ from rich.table import Column, Table
 
 from activities.metingen import Meetmoment
 from desk.forms import Asked, as_json
+from models.contingent import ContingentLijn
 from models.law import Parameter
 from models.lines import DocumentLine, DossierView, DutyLine, TrajectLine
 from player.wording import STATUS
@@ -83,6 +84,24 @@ def parameters(rows: Sequence[Parameter]) -> Table:
     for row in rows:
         status = "[green]wet[/green]" if row.status == "law" else "[yellow]aanname[/yellow]"
         table.add_row(row.name, row.value, day(row.geldig_van), status, row.bron)
+    return table
+
+
+def contingenten(lines: Sequence[ContingentLijn]) -> Table:
+    """Contingents, one holder a row; who waits stands below one another, in order."""
+    names = ("Houder", "Partners", "Plaatsen", "Ingenomen", "Gereserveerd", "Vrij", "Wachten", "Bron")
+    table = _table(*names)
+    for line in lines:
+        table.add_row(
+            f"{line.naam} ({line.houder})",
+            ", ".join(line.partners) or NOTHING,
+            NOTHING if line.plaatsen is None else str(line.plaatsen),
+            str(line.ingenomen),
+            str(line.gereserveerd),
+            str(line.vrij),
+            "\n".join(each.rpartition("/")[2] for each in line.wachtend) or NOTHING,
+            line.bron or NOTHING,
+        )
     return table
 
 

@@ -181,6 +181,8 @@ class ContingentLijn(_Told):
     """None when the holder has no contingent on that day."""
     ingenomen: int
     gereserveerd: int
+    vrij: int
+    """How many places can still be promised."""
     wachtend: tuple[str, ...] = ()
     bron: str | None = None
     status: Literal["law", "assumed"] | None = None

@@ -1,15 +1,24 @@
 """Places in a contingent: never more than there are, in the order of the decisions, whatever is asked at once."""
 
+import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
+from ruamel.yaml import YAML
 from sqlalchemy import func, select, update
 
-from activities.contingent_rows import lock
+from activities.contingent_rows import places_of
 from activities.contingenten import Contingenten, PlaatsGeweigerd
-from activities.database import Database, RecordRefused
+from activities.database import Database, RecordRefused, seed
+from activities.reference_data import DATA
+from activities.reference_file import Bestand
+from activities.reference_file import Contingenten as Houders
 from models.actors import Actor, Rol
 from models.contingent import (
     Overgeslagen,
@@ -24,11 +33,32 @@ from models.contingent import (
 )
 from models.findings import Verdict
 from models.tables import ContingentRow, PlaceRow, SkipRow
+from settings import ROOT
 from tests.activities.record_steps import clock
 
 KAAI, SLUIS, DUIN = "ORG-MAATWERK-DE-KAAI", "ORG-MAATWERK-SLUISWERK", "ORG-MAATWERK-DUINKANT"
 """Ten places; three, from 2027 two and from 2028 four; one, until 30 June 2028."""
 DAY = date(2026, 11, 2)
+HALFWAY = """
+import sys, time
+from datetime import date
+from activities.contingenten import Contingenten
+from activities.database import Database
+from models.contingent import PlaatsVraag
+from tests.activities.record_steps import clock
+
+class Stuck(Contingenten):
+    def _join(self, session, vraag):
+        row = super()._join(session, vraag)
+        print("written", flush=True)
+        time.sleep(60)
+        return row
+
+day = date(2026, 11, 2)
+order = PlaatsVraag(workflow_id="ama/a", houder="ORG-MAATWERK-DUINKANT", beslist_op=day, as_of=day)
+Stuck(Database.at(sys.argv[1]), clock).ask(order)
+"""
+"""A worker that has written its request and does not come to the end of its transaction."""
 ILSE = Actor(rol=Rol.MAATWERKBEDRIJF, organisatie=KAAI, medewerker="MW-0702")
 
 
@@ -167,22 +197,22 @@ def test_places_given_back_and_asked_at_once_are_never_double(database: Database
         assert sorted(held) == [f"ama/{n}" for n in range(10, 15)]
 
 
-def _killed_after_its_writes(database: Database) -> None:
-    with database.begin() as session:
-        lock(session, [SLUIS])
-        days = {"decided_on": DAY, "asked_on": DAY, "reserved_on": DAY, "recorded_at": clock()}
-        state = {"status": "reserved", "number": 1, "priority": False}
-        session.add(PlaceRow(workflow_id="ama/a", ronde=1, holder=SLUIS, **state, **days))
-        session.flush()
-        raise KeyboardInterrupt
-
-
-def test_a_call_that_dies_halfway_leaves_nothing(database: Database, desk: Desk) -> None:
-    """The transaction of a worker that was killed is rolled back; the repeat gets the place."""
-    with pytest.raises(KeyboardInterrupt):
-        _killed_after_its_writes(database)
-    assert _held(database) == 0
-    assert desk.ask("a").status == "gereserveerd"
+def test_a_worker_killed_halfway_leaves_nothing(database: Database, database_url: str, desk: Desk) -> None:
+    """Killed after its writes and before its end: whoever waited for it gets the place, and so does its repeat."""
+    command = [sys.executable, "-c", HALFWAY, database_url]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "written\n"
+        answers: list[Plaats] = []
+        other = threading.Thread(target=lambda: answers.append(desk.ask("b", DUIN)))
+        other.start()
+        other.join(0.5)
+        assert answers == []
+        worker.kill()
+    other.join(30)
+    assert [each.status for each in answers] == ["gereserveerd"]
+    assert desk.ask("a", DUIN).status == "wachtlijst"
+    assert _held(database, DUIN) == 1
 
 
 def test_the_line_follows_the_decisions(desk: Desk) -> None:
@@ -403,3 +433,40 @@ def test_the_database_itself_knows_no_place_twice(database: Database, desk: Desk
             session.execute(b.values(**wrong))
     with pytest.raises(RecordRefused), database.begin() as session:
         session.execute(update(ContingentRow).values(places=-1))
+
+
+def test_a_contingent_of_the_file_is_brought_up_to_date(database: Database, tmp_path: Path) -> None:
+    """The yearly update is a row more, a closure a last day on the row that is there; nothing is lost."""
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    file = folder / "contingenten.yaml"
+    row, closed = "{van: 2025-01-01, aantal: 10,", "{van: 2025-01-01, tot: 2026-12-31, aantal: 9,"
+    file.write_text(file.read_text("utf-8").replace(row, closed), "utf-8")
+    seed(database.engine, folder)
+    seed(database.engine, folder)
+    with database.read() as session:
+        assert [places_of(session, KAAI, date(year, 6, 1)).value for year in range(2023, 2028)] == [
+            None,
+            8,
+            9,
+            9,
+            None,
+        ]
+
+
+def test_the_holders_of_the_file_are_maatwerkbedrijven() -> None:
+    """Each has the role, somebody to ask, and a partnership of organisations that exist."""
+    read = YAML(typ="safe").load
+    known = {o.code: o for o in Bestand.model_validate(read(DATA / "organisaties.yaml")).organisaties}
+    for each in Houders.model_validate(read(DATA / "contingenten.yaml")).contingenten:
+        holder = known[each.houder]
+        assert Rol.MAATWERKBEDRIJF in holder.rollen
+        assert Rol.MAATWERKBEDRIJF in [worker.rol for worker in holder.medewerkers]
+        assert {partner.org for partner in each.partners} <= known.keys()
+
+
+@pytest.mark.parametrize("days", [["2025-01-01", "2024-01-01"], ["2025-01-01", "2025-01-01"]])
+def test_rows_of_the_file_follow_each_other(days: list[str]) -> None:
+    """Two numbers from one day, or an older one below a newer one, are a slip of the pen."""
+    rows = [{"van": day, "aantal": 3, "bron": "toekenning", "status": "law"} for day in days]
+    with pytest.raises(ValidationError, match="volgen elkaar op"):
+        Houders.model_validate({"contingenten": [{"houder": SLUIS, "plaatsen": rows}]})
