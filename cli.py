@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,16 +15,20 @@ import engine.commands
 from desk import contingenten, dossiers, law_page, opdrachten, playing, reports, serving, showing
 from desk.aanmeldingen import notify
 from desk.aanvragen import file_request
+from desk.controle import controle as look_after
+from desk.forms import as_json
 from desk.instap import enter
 from desk.office import Office, office
 from desk.opdrachten import AsJson, Reference
 from desk.plainly import DeskProblem, plainly
 from desk.sending import tell
 from desk.usage import in_dutch, speak_dutch
+from models.clock import local_date
 from player.demo import Demo, shipped_stories
 from player.grounds import is_grounds, settings_for
 from player.stage import prepare_record
 from settings import ROOT, Settings
+from worker import wall_clock
 
 INTERRUPTED = 130
 Home = Annotated[Path | None, typer.Option("--home", metavar="MAP", help="Map van deze installatie of demo.")]
@@ -41,7 +46,7 @@ app.add_typer(reports.app, name="report")
 app.add_typer(contingenten.app, name="contingent")
 app.add_typer(engine.commands.app, name="engine")
 app.command("doctor")(engine.commands.doctor)
-schedules_app = typer.Typer(no_args_is_help=True, help="De vaste rondes: post en digest.")
+schedules_app = typer.Typer(no_args_is_help=True, help="De vaste rondes (zie docs/rondes.md).")
 app.add_typer(schedules_app, name="schedules")
 parameters_app = typer.Typer(no_args_is_help=True, help="De wettentabellen.")
 app.add_typer(parameters_app, name="parameters")
@@ -130,11 +135,36 @@ def migrate(context: typer.Context) -> None:
 
 
 @schedules_app.command("apply")
-def apply_schedules(context: typer.Context) -> None:
-    """Maak de rondes aan op de engine die draait, of breng ze op peil."""
+def apply_schedules(context: typer.Context, json_: AsJson = False) -> None:
+    """Maak de rondes aan op de engine die draait, of breng ze op peil; wat gepauzeerd is blijft dat."""
+    desk = office(context)
     with plainly():
-        names = asyncio.run(serving.apply_schedules(office(context).settings))
-    typer.echo(f"Rondes op peil: {', '.join(names)}.")
+        applied = asyncio.run(serving.apply_schedules(desk.settings))
+    if json_ or desk.json:
+        typer.echo(as_json(applied))
+    for name, what in {} if json_ or desk.json else applied.items():
+        typer.echo(f"{name}: {what}")
+
+
+@app.command()
+def controle(
+    context: typer.Context,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="JJJJ-MM-DD", help="Zonder: vandaag.")
+    ] = None,
+    alleen_tonen: Annotated[bool, typer.Option("--alleen-tonen", help="Herstel en meld niets.")] = False,
+    json_: AsJson = False,
+) -> None:
+    """Kijk elk traject na tegen de engine en het record, zoals de dagelijkse controle (zie docs/rondes.md).
+
+    \b
+    Wat veilig is wordt hersteld, de rest gaat als bericht naar operaties, hoogstens één keer per dag.
+    Voorbeeld: ./werkzorg controle --alleen-tonen
+    """
+    desk = office(context)
+    with plainly():
+        day = as_of.date() if as_of else local_date(wall_clock())
+        asyncio.run(look_after(desk, day, only_show=alleen_tonen, json=json_ or desk.json))
 
 
 @parameters_app.command("list")

@@ -19,10 +19,12 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.ama_record import AmaRecord
 from activities.bedragen import AmountTable
 from activities.contingenten import Contingenten, Plaatsmeldingen
+from activities.controle import Controle
 from activities.database import Database
 from activities.digests import Digests
 from activities.documents import Documents
 from activities.dossiers import Dossiers
+from activities.erkenningen import Erkenningen
 from activities.evaluaties import EvaluatieRegister, Evaluaties
 from activities.failures import Failures
 from activities.follow_up import Ahead, Followers, FollowUp, at_once
@@ -36,16 +38,18 @@ from activities.reading import Reading
 from activities.registry import Registry
 from activities.relay import Relay
 from activities.rendering import Templates
+from activities.runs import Runs
 from activities.smtp import Smtp
 from activities.teams import Teams
 from activities.trajectories import Trajectories, no_delay
 from activities.waiting import Waiting
+from activities.wekken import Wekken
 from models.aanvraag import Registered
 from models.case import Patience
 from settings import Settings
 from workflows.activeringstraject import Activeringstraject
 from workflows.onthaaltraject import Onthaaltraject
-from workflows.sweeps import Digest, Post
+from workflows.sweeps import DagelijkseControle, Digest, JaarlijkseEvaluaties, Post
 from workflows.toeleiding import Toeleiding
 
 SANDBOX = SandboxedWorkflowRunner(
@@ -55,7 +59,8 @@ SANDBOX = SandboxedWorkflowRunner(
 )
 """Words and activities pass through; rules and workflows stay inside, so that a clock in a rule is caught."""
 TRAJECTORIES: Sequence[type] = (Toeleiding, Activeringstraject, Onthaaltraject)
-WORKFLOWS: Sequence[type] = (*TRAJECTORIES, Post, Digest)
+ROUNDS: Sequence[type] = (Post, Digest, JaarlijkseEvaluaties, DagelijkseControle)
+WORKFLOWS: Sequence[type] = (*TRAJECTORIES, *ROUNDS)
 PLUGIN = SimplePlugin("werkzorg", data_converter=pydantic_data_converter, workflow_runner=SANDBOX)
 """Converter and sandbox in one place: client, workers and the replay of histories take the same."""
 LEAVE_GRACEFULLY = timedelta(seconds=10)
@@ -89,6 +94,7 @@ class Collaborators:
     contingenten: Contingenten
     ama: AmaRecord
     evaluaties: EvaluatieRegister
+    erkenningen: Erkenningen
 
     @property
     def activities(self) -> dict[str, list[Callable[..., Any]]]:
@@ -106,7 +112,7 @@ class Collaborators:
                 self.ama.begin,
             ],
             "documenten": [self.documents.render],
-            "buitenwereld": [self.post_office.send, self.digests.draw_up],
+            "buitenwereld": [self.post_office.send, self.digests.draw_up, self.erkenningen.look],
         }
 
 
@@ -135,6 +141,7 @@ def compose(settings: Settings) -> Collaborators:
         contingenten=Contingenten(database, wall_clock),
         ama=AmaRecord(database),
         evaluaties=EvaluatieRegister(database, wall_clock),
+        erkenningen=Erkenningen(database, law, wall_clock),
     )
 
 
@@ -153,9 +160,13 @@ def build_workers(
     of_queue = collaborators.activities
     evaluations = Evaluaties(collaborators.evaluaties, starting, ahead)
     of_queue["trajecten"] += [followers.start, evaluations.open, Plaatsmeldingen(client).tell]
+    of_queue["buitenwereld"] += [
+        control(client, settings, collaborators).look,
+        Wekken(collaborators.database, client).wake,
+    ]
     workflows: dict[str, list[type]] = {
         "trajecten": [*TRAJECTORIES],
-        "buitenwereld": [Post, Digest],
+        "buitenwereld": [*ROUNDS],
         "documenten": [],
     }
     return [
@@ -186,6 +197,13 @@ def trajectories(
         attempt_seconds=settings.activity_timeout_seconds, attempts=settings.activity_attempts
     )
     return Trajectories(client, collaborators.law, settings.queues.trajecten, patience, delay)
+
+
+def control(client: Client, settings: Settings, collaborators: Collaborators) -> Controle:
+    """The daily control of this installation."""
+    starting = trajectories(client, settings, collaborators)
+    runs = Runs(client, Waiting(collaborators.database), starting)
+    return Controle(collaborators.database, runs, wall_clock)
 
 
 @asynccontextmanager

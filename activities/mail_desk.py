@@ -126,7 +126,8 @@ def _lines(
 ) -> Iterator[tuple[tuple[str, str], Regel]]:
     """What a message says, by duty."""
     if not about:
-        yield (row.workflow_id or "", row.opdracht or row.key), _as_written(session, row, reader, day)
+        told = (row.workflow_id, row.opdracht) if row.workflow_id and row.opdracht else ("", row.key)
+        yield told, _as_written(session, row, reader, day)
     for each in about:
         if rubriek := _rubriek(row, each, day):
             yield (each.duty.workflow_id, each.duty.key), _line(each, rubriek, reader)
@@ -156,12 +157,12 @@ def _line(about: Owed, rubriek: Rubriek, reader: Addressee) -> Regel:
 
 def _as_written(session: Session, row: OutboxRow, reader: Addressee, day: date) -> Regel:
     """A message whose duty the record does not know: better told once too often than never."""
-    dossier = session.get(DossierRow, row.reference)
+    dossier = session.get(DossierRow, row.reference) if row.reference else None
     return Regel(
         rubriek=RUBRIEKEN.get(row.soort) or Rubriek.of(row.due, day, day) or Rubriek.NIEUW,
-        kenmerk=row.reference or row.key,
+        kenmerk=row.reference,
         eigen_kenmerk=dossier.own_reference if dossier else None,
-        opdracht=row.opdracht or row.soort,
+        opdracht=row.opdracht,
         vraag=row.vraag,
         tegen=row.due,
         in_vervanging_van=reader.in_place_of,

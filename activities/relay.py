@@ -76,7 +76,7 @@ class Relay:
             described = await self._client.get_workflow_handle(workflow_id).describe()
         except RPCError as error:
             gone = error.status is RPCStatusCode.NOT_FOUND
-            return gone and not await asyncio.to_thread(self._waiting.is_unstarted, workflow_id)
+            return gone and await asyncio.to_thread(self._waiting.lost, workflow_id) is None
         return described.status is WorkflowExecutionStatus.COMPLETED
 
     async def round(self) -> int:

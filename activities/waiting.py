@@ -21,11 +21,11 @@ class Waiting:
         with self._database.read() as session:
             return [_registered(row) for row in session.scalars(silent)]
 
-    def is_unstarted(self, workflow_id: str) -> bool:
-        """Whether this trajectory was registered and never heard of."""
+    def lost(self, workflow_id: str) -> Registered | None:
+        """This trajectory, when it was registered and never heard of."""
         with self._database.read() as session:
             row = session.get(TrajectRow, workflow_id)
-            return row is not None and row.last_step == 0 and row.is_open
+            return _registered(row) if row is not None and row.last_step == 0 and row.is_open else None
 
 
 def _registered(row: TrajectRow) -> Registered:

@@ -12,6 +12,7 @@ from activities.metingen import Metingen
 from activities.op_vraag import OpVraag
 from activities.relay import Relay
 from activities.rendering import Templates
+from activities.runs import Runs
 from activities.staff import Staff
 from activities.waiting import Waiting
 from desk.plainly import DeskProblem
@@ -79,6 +80,11 @@ class Office:
         waiting = Waiting(self.collaborators.database)
         starting = trajectories(client, self.settings, self.collaborators)
         return Relay(client, self.collaborators.inbox, waiting, starting)
+
+    def runs(self, client: Client) -> Runs:
+        """The runs of trajectories in this engine."""
+        starting = trajectories(client, self.settings, self.collaborators)
+        return Runs(client, Waiting(self.collaborators.database), starting)
 
     def dossier(self, reference: str) -> DossierView:
         """One dossier; raises DeskProblem when there is none with this number."""

@@ -76,8 +76,8 @@ async def serve_workers(settings: Settings) -> None:
         raise _no_engine(config["target_host"]) from unreachable
 
 
-async def apply_schedules(settings: Settings) -> tuple[str, ...]:
-    """Creates or updates the schedules on the engine of this installation, and names them."""
+async def apply_schedules(settings: Settings) -> dict[str, schedules.Applied]:
+    """Creates or updates the schedules on the engine of this installation, and tells what was done with each."""
     config = connect_config(settings.engine_folder, this_machine(settings))
     try:
         client = await connect(config)

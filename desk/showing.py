@@ -14,6 +14,7 @@ from desk.forms import Asked, as_json
 from models.contingent import ContingentLijn
 from models.law import Parameter
 from models.lines import DocumentLine, DossierView, DutyLine, TrajectLine
+from models.sweeps import Melding
 from player.wording import STATUS
 
 NOTHING = "–"
@@ -119,6 +120,14 @@ def metingen(rows: Iterable[Meetmoment]) -> Table:
     for row in rows:
         found = str(row.niveau) if row.niveau is not None else row.uitkomst
         table.add_row(row.na, day(row.moment), found, day(row.gemeten_op))
+    return table
+
+
+def meldingen(rows: Iterable[Melding]) -> Table:
+    """What a control found, one a row."""
+    table = _table("Waarover", "Probleem", "Uitleg", "")
+    for row in rows:
+        table.add_row(row.onderwerp, row.probleem, row.uitleg, "hersteld" if row.hersteld else "")
     return table
 
 

@@ -120,9 +120,11 @@ class Regel(Printed):
     """One duty in a mail: the dossier, the addressee's own reference, what is asked and by when."""
 
     rubriek: Rubriek
-    kenmerk: str
+    kenmerk: str | None
+    """None for what is about no dossier."""
     eigen_kenmerk: str | None
-    opdracht: str
+    opdracht: str | None
+    """None for what asks no answer."""
     vraag: str
     tegen: date | None
     bij: str | None = None
@@ -156,4 +158,4 @@ class Bericht(Printed):
 
     def _under(self, rubriek: Rubriek) -> tuple[Regel, ...]:
         regels = (regel for regel in self.regels if regel.rubriek is rubriek)
-        return tuple(sorted(regels, key=lambda r: (r.tegen or date.max, r.kenmerk, r.opdracht)))
+        return tuple(sorted(regels, key=lambda r: (r.tegen or date.max, r.kenmerk or "", r.opdracht or "")))

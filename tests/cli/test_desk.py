@@ -11,6 +11,7 @@ from activities.database import Database
 from engine.ports import kept_ports
 from models.tables import InboxRow
 from tests.cli.conftest import AANVRAAG, Installation
+from workflows.schedules import PLANS
 
 PLAN = """\
 doel: Weer een dagritme vinden.
@@ -180,5 +181,29 @@ def test_every_parameter_is_listed_with_its_status(up: Installation) -> None:
 
 
 def test_the_schedules_are_applied_and_can_be_applied_again(up: Installation) -> None:
-    """`up` did it already; once more changes nothing."""
-    assert up.run("schedules", "apply").stdout == "Rondes op peil: digest, post.\n"
+    """`up` did it already; once more changes nothing, and says so for each."""
+    applied = json.loads(up.run("schedules", "apply", "--json").stdout)
+    assert applied.keys() == PLANS.keys()
+    assert set(applied.values()) == {"ongewijzigd"}
+    assert "dagelijkse-controle: ongewijzigd\n" in up.run("schedules", "apply").stdout
+
+
+def test_the_control_shows_first_and_repairs_after(up: Installation) -> None:
+    """What was terminated by mistake stands in the list, goes on when it is asked, and is well the next time."""
+    reference = up.request("controle")
+    name = f"activeringstraject/{reference}"
+    asyncio.run(terminate(up, name))
+    shown = up.run("controle", "--alleen-tonen")
+    assert name in shown.stdout
+    assert "hersteld" not in shown.stdout
+    done = json.loads(up.run("controle", "--json").stdout)
+    assert [(each["onderwerp"], each["hersteld"]) for each in done["meldingen"]] == [(name, True)]
+    assert done["gedaan"] == {"gemeld": 1, "hersteld": 1}
+    assert up.run("controle").stdout.endswith(" bekeken, 0 gevonden\n")
+    assert up.run("dossier", "herstel", reference).stdout.endswith("loopt; er is niets te herstellen.\n")
+
+
+def test_a_control_of_no_day_is_one_line(up: Installation) -> None:
+    """The option is named, and nothing is looked at."""
+    answer = up.run("controle", "--as-of", "gisteren")
+    assert answer.exit_code == 2

@@ -26,11 +26,17 @@ TECHNICAL = {
     ("workflows/screens.py", 5): "how many consequences the UI shows",
     ("workflows/sweeps.py", 2): "minutes between two attempts of a round",
     ("workflows/sweeps.py", 10): "minutes that one part of a round may last",
+    ("workflows/sweeps.py", 12): "hours after which a daily sweep leaves the rest to the next",
     ("workflows/sweeps.py", 50): "minutes after which a round leaves the rest to the next",
-    ("workflows/schedules.py", 5): "Friday",
+    ("workflows/sweeps.py", 100): "how many notes the UI shows",
+    ("workflows/schedules.py", 2): "minutes over which starts are spread",
+    ("workflows/schedules.py", 5): "Friday, and the clock on which evaluations are woken",
+    ("workflows/schedules.py", 6): "Saturday, and the clock on which the control begins",
     ("workflows/schedules.py", 7): "the clock on which the digests are drawn up; who gets one is a parameter",
     ("workflows/schedules.py", 23): "the last hour of a day",
     ("workflows/schedules.py", 10): "hours a missed round of digests can still start",
+    ("workflows/schedules.py", 17): "hours a missed control can still start: until the day is over",
+    ("workflows/schedules.py", 18): "hours missed evaluations can still be woken: until the day is over",
     ("workflows/schedules.py", 30): "minutes past the hour at which the digests are drawn up",
 }
 """Numbers that no decree knows, each with what it is; a number of the law belongs in data/parameters.yaml."""
