@@ -48,6 +48,8 @@ from models.aanvraag import Registered
 from models.case import Patience
 from settings import Settings
 from workflows.activeringstraject import Activeringstraject
+from workflows.arbeidsmatige_activiteiten import ArbeidsmatigeActiviteiten
+from workflows.evaluatie import Evaluatie
 from workflows.onthaaltraject import Onthaaltraject
 from workflows.sweeps import DagelijkseControle, Digest, JaarlijkseEvaluaties, Post
 from workflows.toeleiding import Toeleiding
@@ -58,7 +60,13 @@ SANDBOX = SandboxedWorkflowRunner(
     )
 )
 """Words and activities pass through; rules and workflows stay inside, so that a clock in a rule is caught."""
-TRAJECTORIES: Sequence[type] = (Toeleiding, Activeringstraject, Onthaaltraject)
+TRAJECTORIES: Sequence[type] = (
+    Toeleiding,
+    Activeringstraject,
+    Onthaaltraject,
+    ArbeidsmatigeActiviteiten,
+    Evaluatie,
+)
 ROUNDS: Sequence[type] = (Post, Digest, JaarlijkseEvaluaties, DagelijkseControle)
 WORKFLOWS: Sequence[type] = (*TRAJECTORIES, *ROUNDS)
 PLUGIN = SimplePlugin("werkzorg", data_converter=pydantic_data_converter, workflow_runner=SANDBOX)

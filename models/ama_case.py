@@ -18,6 +18,7 @@ from models.ama_verloop import (
     Toestemming,
 )
 from models.case import Beginning, RestingFacts, RestingState
+from models.contingent import Overslaan
 from models.phases import Aangemeld, Phase
 from models.toeleiding import AnderTraject
 
@@ -51,6 +52,10 @@ class AmaFacts(RestingFacts):
     """The number of the evaluation that a signal asked to open."""
     herbeoordelingen: tuple[Herbeoordeling, ...] = ()
     plaats: PlaatsStand | None = None
+    overslaan: Overslaan | None = None
+    """The holder passed over this person; the line has still to hear of it."""
+    plaats_weg: bool = False
+    """Whether the reserved place is not taken and has still to be given back."""
     beslist_op: date | None = None
     """When VDAB decided (AMA SE): the order of the waiting list."""
     houder: Code | None = None
@@ -62,10 +67,13 @@ class AmaFacts(RestingFacts):
     opgevolgd: int = 0
     """How many follow-ups were asked of a human."""
     opgezocht: tuple[str, ...] = ()
-    eerste_dag: date | None = None
-    """The first day on which activities really took place."""
     jaar: int = 0
     """The AMA year whose run this is; a new year begins a new run."""
+
+    @property
+    def eerste_dag(self) -> date | None:
+        """The first day on which activities really took place, from which the anniversaries count."""
+        return min((each.start for each in self.overeenkomsten if each.begonnen), default=None)
 
     @property
     def trekker(self) -> Actor:

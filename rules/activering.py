@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from models.case import Facts
+from models.case import Facts, RestingFacts
 from models.findings import Finding, Verdict
 from models.law import Law, Term
 from models.ledger import Ledger
@@ -268,7 +268,7 @@ def end_documents_due(end: date, law: Law) -> Finding[date | None]:
 
 
 @grounded_in(PRACTICE)
-def resumption_due(n: int, facts: Facts, law: Law) -> Finding[date | None]:
+def resumption_due(n: int, facts: RestingFacts, law: Law) -> Finding[date | None]:
     """Somebody is asked about a suspension when it should end, and every few weeks while its end is unknown."""
     rest = facts.rests[n - 1]
     every = law.at("activering.opschorting_vraag", rest.van)

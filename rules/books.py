@@ -3,6 +3,8 @@
 from models.command import Command
 from models.duties import DutyKind
 from rules.activeringsboek import ACTIVERING
+from rules.amaboek import AMABOEK
+from rules.evaluatieboek import EVALUATIEBOEK
 from rules.onthaalboek import ONTHAALBOEK
 from rules.rulebook import Rulebook
 from rules.toeleidingsboek import TOELEIDINGSBOEK
@@ -11,6 +13,9 @@ BOOKS: dict[str, Rulebook] = {
     "toeleiding": TOELEIDINGSBOEK,
     "activeringstraject": ACTIVERING,
     "onthaaltraject": ONTHAALBOEK,
+    "arbeidsmatige_activiteiten": AMABOEK,
+    "ama_se": AMABOEK,
+    "evaluatie": EVALUATIEBOEK,
 }
 """The rules by the kind of trajectory."""
 EVERY_ANSWER: dict[type[Command], tuple[DutyKind, ...]] = {

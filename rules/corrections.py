@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from models.case import CaseState, Facts, Rest, State
+from models.case import CaseState, Facts, Rest, RestingState, State
 from models.law import Law
 from models.messages import PlanAkkoord, Rechtzetten
 from models.phases import Afgesloten, Afronding, EindeOnbeslist, Lopend, Phase, ZonderBetrokkene
@@ -62,12 +62,14 @@ def _days_of(phase: Phase) -> Iterator[date]:
         yield phase.einde
 
 
-def _same(command: Rechtzetten, known: object) -> None:
+def same(command: Rechtzetten, known: object) -> None:
+    """Raises NotCorrectable where the old value is not what the case knows."""
     if command.oud != str(known):
         raise NotCorrectable("oud", "is niet wat het dossier nu kent")
 
 
-def _as_date(command: Rechtzetten) -> date:
+def as_date(command: Rechtzetten) -> date:
+    """The new value as a day; raises NotCorrectable where it is none."""
     try:
         return date.fromisoformat(command.nieuw)
     except ValueError:
@@ -81,8 +83,8 @@ def _as_number(command: Rechtzetten) -> int:
 
 
 def _start(command: Rechtzetten, state: CaseState) -> Corrected:
-    _same(command, state.facts.start)
-    return state.facts.model_copy(update={"start": _as_date(command)}), state.phase
+    same(command, state.facts.start)
+    return state.facts.model_copy(update={"start": as_date(command)}), state.phase
 
 
 def _plan(command: Rechtzetten, state: CaseState, field: str) -> Corrected:
@@ -90,8 +92,8 @@ def _plan(command: Rechtzetten, state: CaseState, field: str) -> Corrected:
     plan = phase.plan if isinstance(phase, Lopend | EindeOnbeslist | Afronding | Afgesloten) else None
     if plan is None:
         raise NotCorrectable("veld", "kan nu niet: er is geen plan")
-    _same(command, getattr(plan, field))
-    value: Any = _as_number(command) if field == "periodiciteit_maanden" else _as_date(command)
+    same(command, getattr(plan, field))
+    value: Any = _as_number(command) if field == "periodiciteit_maanden" else as_date(command)
     new: PlanAkkoord = plan.model_copy(update={field: value})
     if new.einde <= new.start:
         raise NotCorrectable("nieuw", "laat het plan eindigen voor het begint")
@@ -108,13 +110,13 @@ def _rhythms_of(plan: PlanAkkoord, known: tuple[Ritme, ...]) -> tuple[Ritme, ...
     return (first, *between, last.model_copy(update={"maanden": plan.periodiciteit_maanden}))
 
 
-def _rest(command: Rechtzetten, state: CaseState, number: str, field: str) -> Corrected:
+def _rest(command: Rechtzetten, state: RestingState, number: str, field: str) -> Any:
     rests = list(state.facts.rests)
     if not 1 <= int(number) <= len(rests):
         raise NotCorrectable("veld", "noemt een opschorting die er niet is")
     rest = rests[int(number) - 1]
-    _same(command, getattr(rest, field))
-    new: Rest = rest.model_copy(update={field: _as_date(command)})
+    same(command, getattr(rest, field))
+    new: Rest = rest.model_copy(update={field: as_date(command)})
     if new.tot is not None and new.tot < new.van:
         raise NotCorrectable("nieuw", "laat de opschorting eindigen voor ze begint")
     if field == "tot" and rest.tot is None:
@@ -127,8 +129,8 @@ def _review(command: Rechtzetten, state: CaseState, number: str) -> Corrected:
     held = state.facts.reviews.get(int(number))
     if held is None:
         raise NotCorrectable("veld", "noemt een evaluatie die niet is vastgelegd")
-    _same(command, held)
-    reviews = {**state.facts.reviews, int(number): _as_date(command)}
+    same(command, held)
+    reviews = {**state.facts.reviews, int(number): as_date(command)}
     return state.facts.model_copy(update={"reviews": reviews}), state.phase
 
 
@@ -136,8 +138,8 @@ def _package(command: Rechtzetten, state: CaseState, number: str) -> Corrected:
     stand = next((s for s in state.facts.acties if s.nummer == int(number) and s.pakket_vanaf), None)
     if stand is None:
         raise NotCorrectable("veld", "noemt een pakket dat niet is begonnen")
-    _same(command, stand.pakket_vanaf)
-    new = stand.model_copy(update={"pakket_vanaf": _as_date(command)})
+    same(command, stand.pakket_vanaf)
+    new = stand.model_copy(update={"pakket_vanaf": as_date(command)})
     acties = tuple(new if each.nummer == stand.nummer else each for each in state.facts.acties)
     return state.facts.model_copy(update={"acties": acties}), state.phase
 
@@ -147,34 +149,35 @@ def _answer(command: Rechtzetten, state: CaseState, key: str) -> Corrected:
     duty = state.duties.get(key)
     if duty is None or duty.happened_on is None:
         raise NotCorrectable("veld", "noemt een opdracht die niet is beantwoord")
-    _same(command, duty.happened_on)
-    _as_date(command)
+    same(command, duty.happened_on)
+    as_date(command)
     return state.facts, state.phase
 
 
 def _end(command: Rechtzetten, state: CaseState) -> Corrected:
     if not isinstance(state.phase, Afronding | Afgesloten):
         raise NotCorrectable("veld", "kan nu niet: het traject is niet geëindigd")
-    _same(command, state.phase.einde)
-    return state.facts, state.phase.model_copy(update={"einde": _as_date(command)})
+    same(command, state.phase.einde)
+    return state.facts, state.phase.model_copy(update={"einde": as_date(command)})
 
 
 def _death(command: Rechtzetten, state: CaseState) -> Corrected:
     if not isinstance(state.phase, ZonderBetrokkene):
         raise NotCorrectable("veld", "kan nu niet: er is geen overlijden gemeld")
-    _same(command, state.phase.overleden_op)
-    return state.facts, state.phase.model_copy(update={"overleden_op": _as_date(command)})
+    same(command, state.phase.overleden_op)
+    return state.facts, state.phase.model_copy(update={"overleden_op": as_date(command)})
 
 
 START = (r"start", _start)
 ANSWERED = (r"([a-z_]+(?:/[\w#-]+)*)\.datum", _answer)
+REST: tuple[str, Callable[..., Any]] = (r"opschorting/(\d+)\.(van|tot)", _rest)
 DIED = (r"overleden_op", _death)
 OF_EVERY_STORY: tuple[tuple[str, Callable[..., Any]], ...] = (START, ANSWERED, DIED)
 """What can be put right in every story."""
 CORRECTIONS: tuple[tuple[str, Callable[..., Corrected]], ...] = (
     START,
     (r"plan\.(start|einde|periodiciteit_maanden)", _plan),
-    (r"opschorting/(\d+)\.(van|tot)", _rest),
+    REST,
     (r"review/(\d+)\.datum", _review),
     (r"pakket/(\d+)\.vanaf", _package),
     ANSWERED,

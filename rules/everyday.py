@@ -33,6 +33,10 @@ NEVER_LEFT = (
     DutyKind.BESLISSING,
     DutyKind.KERNPARTNER,
     DutyKind.CONTACT,
+    DutyKind.TOESTEMMING,
+    DutyKind.BEMIDDELING,
+    DutyKind.CONTINGENT,
+    DutyKind.BEZOEK,
 )
 """The duties that end only by their own answer: without it somebody would wait for nobody."""
 SHARED_ANSWERS: dict[type[Command], tuple[DutyKind, ...]] = {

@@ -9,7 +9,7 @@ from models import messages as m
 from models import vergoeding as v
 from models.actie import Actie
 from models.actors import Actor, Rol
-from models.case import CaseState
+from models.case import CaseState, RestingState
 from models.duties import DutyKind
 from models.findings import Finding
 from models.law import Law
@@ -55,9 +55,9 @@ def _own_complaints(command: m.Command, state: CaseState, today: date) -> Iterat
         case m.Herverdelen(leiding=leiding) if leiding is not None:
             yield from _role_complaint("leiding", leiding, Rol.TEAMCOORDINATOR)
         case m.Opschorten():
-            yield from _suspension_complaints(command, state, today)
+            yield from suspension_complaints(command, state, today)
         case m.Hervatten(per=per):
-            yield from _resumption_complaints(per, state, today)
+            yield from resumption_complaints(per, state, today)
         case m.OpdrachtBezig(verwacht_op=verwacht) if verwacht <= today:
             yield Complaint("verwacht_op", NOT_AHEAD)
         case m.OpdrachtBezig(verwacht_op=verwacht) if verwacht > state.law.horizon:
@@ -189,7 +189,8 @@ def _role_complaint(veld: str, actor: Actor, rol: Rol) -> Iterator[Complaint]:
         yield Complaint(veld, f"heeft niet de rol {rol}")
 
 
-def _suspension_complaints(command: m.Opschorten, state: CaseState, today: date) -> Iterator[Complaint]:
+def suspension_complaints(command: m.Opschorten, state: RestingState, today: date) -> Iterator[Complaint]:
+    """What is impossible in the beginning of a rest, whatever rests."""
     van, tot = command.van, command.tot
     if tot is not None and tot <= van:
         yield Complaint("tot", "ligt niet na van")
@@ -203,7 +204,8 @@ def _suspension_complaints(command: m.Opschorten, state: CaseState, today: date)
         yield Complaint("van", "valt in een eerdere opschorting")
 
 
-def _resumption_complaints(per: date, state: CaseState, today: date) -> Iterator[Complaint]:
+def resumption_complaints(per: date, state: RestingState, today: date) -> Iterator[Complaint]:
+    """What is impossible in the end of a rest."""
     n = state.facts.open_rest
     if n is not None and per < state.facts.rests[n - 1].van:
         yield Complaint("per", "ligt voor het begin van de opschorting")

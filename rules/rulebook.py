@@ -51,3 +51,5 @@ class Rulebook:
     findings_against: Callable[[Command, Any, date], tuple[Finding[Any], ...]]
     corrected: Callable[[Any, Any], tuple[Any, Phase]]
     shown: Callable[[Any], Shown]
+    confidential: tuple[type[Command], ...] = ()
+    """The commands whose contents no event repeats."""

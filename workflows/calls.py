@@ -32,7 +32,7 @@ class Calls:
     """The calls a trajectory makes, each with the patience the case was started with."""
 
     def __init__(self, patience: Patience) -> None:
-        self._options: dict[str, Any] = {
+        self.options: dict[str, Any] = {
             "start_to_close_timeout": timedelta(seconds=patience.attempt_seconds),
             "retry_policy": RetryPolicy(
                 initial_interval=FIRST_RETRY,
@@ -44,43 +44,43 @@ class Calls:
     async def record(self, step: Step, summary: str) -> Recorded:
         """Tells the record what became true together; telling it twice changes nothing."""
         return await workflow.execute_activity_method(
-            Dossiers.record_step, step, summary=summary, **self._options
+            Dossiers.record_step, step, summary=summary, **self.options
         )
 
     async def team(self, order: TeamOrder) -> TeamProposal:
         """Asks the tables which tandem serves a municipality on a date."""
         return await workflow.execute_activity_method(
-            Teams.assign_team, order, summary="Wie is bevoegd in deze gemeente?", **self._options
+            Teams.assign_team, order, summary="Wie is bevoegd in deze gemeente?", **self.options
         )
 
     async def competent(self, order: TeamOrder) -> Competent:
         """Asks the tables who decides and who screens for a municipality on a date."""
         return await workflow.execute_activity_method(
-            Teams.competent, order, summary="Wie beslist in deze gemeente?", **self._options
+            Teams.competent, order, summary="Wie beslist in deze gemeente?", **self.options
         )
 
     async def beside(self, reference: str) -> Samenloop:
         """Asks the record what else runs for the person of a dossier."""
         return await workflow.execute_activity_method(
-            FollowUp.beside, reference, summary="Wat loopt er nog?", **self._options
+            FollowUp.beside, reference, summary="Wat loopt er nog?", **self.options
         )
 
     async def follow_up(self, order: Vervolg) -> Begonnen:
         """Begins the trajectory that follows, exactly once however often it is asked."""
         return await workflow.execute_activity_method(
-            Followers.start, order, summary=f"Start een {order.soort}", **self._options
+            Followers.start, order, summary=f"Start een {order.soort}", **self.options
         )
 
     async def kernpartners(self, order: KernpartnerOrder) -> KernpartnerProposal:
         """Asks the tables which kernpartners serve a municipality, in the agreed order."""
         return await workflow.execute_activity_method(
-            Kernpartners.route, order, summary="Welke kernpartner komt eerst?", **self._options
+            Kernpartners.route, order, summary="Welke kernpartner komt eerst?", **self.options
         )
 
     async def law(self, order: LawOrder) -> Law:
         """Reads the law tables as they are now."""
         return await workflow.execute_activity_method(
-            LawTables.snapshot, order, summary="Parameters en vrije dagen lezen", **self._options
+            LawTables.snapshot, order, summary="Parameters en vrije dagen lezen", **self.options
         )
 
     async def document(self, order: DocumentOrder) -> DocumentMade:
@@ -90,5 +90,5 @@ class Calls:
             order,
             summary=f"Document {order.key}",
             task_queue=workflow.info().task_queue.replace("trajecten", "documenten", 1),
-            **self._options,
+            **self.options,
         )

@@ -1,4 +1,4 @@
-"""What a toeleiding and an onthaaltraject share: openings that come by themselves, and how they end."""
+"""What most stories share: openings that come by themselves, and how they end."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ from workflows.traject import Traject
 
 
 class Handled(Traject[S]):
-    """A trajectory without suspensions: it opens what comes next, and closes when its window has passed."""
+    """A trajectory that opens what comes next, and closes when its window has passed."""
 
     afronden_zonder_betrokkene = update(m.AfrondenZonderBetrokkene, "Slotnota na een overlijden.")
 

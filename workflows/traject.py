@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import date
 from typing import Any, Generic
 
 from temporalio import workflow
+from temporalio.exceptions import ApplicationError
 
 from models import messages as m
 from models.case import Beginning, Closed
@@ -121,7 +123,8 @@ class Traject(Generic[S]):
             return known
         command = self._reception.signed(bericht)
         command_id = self._reception.command_id()
-        findings = weighed(command, self.case)
+        secret = isinstance(command, self.case.book.confidential)
+        findings = () if secret else weighed(command, self.case)
         before, position = self._dates(), len(self.case.state.events)
         told = self._apply[type(command)](command, command_id)
         self.case.tell(
@@ -131,7 +134,7 @@ class Traject(Generic[S]):
             command=command,
             command_id=command_id,
             findings=findings,
-            gegevens=command.model_dump(mode="json", exclude={"datum", "door", "namens", "opdracht"}),
+            gegevens={} if secret else _told(command),
         )
         self.case.lead_with_last(position)
         self.duties.facts_changed()
@@ -206,9 +209,13 @@ class Traject(Generic[S]):
         self.enter(
             ZonderBetrokkene(overleden_op=command.overleden_op, command_id=command_id, vorige=state.phase)
         )
-        before = sum(duty.kind is DutyKind.AFRONDING for duty in state.duties.values())
-        self.duties.open(DutyKind.AFRONDING, agenda.numbered("afronding", before + 1))
+        self.ask_closing_note()
         return "Overlijden gemeld; brieven aan de persoon zijn tegengehouden."
+
+    def ask_closing_note(self) -> None:
+        """The one thing that is still owed after a death; a story that another one concludes asks nothing."""
+        before = sum(duty.kind is DutyKind.AFRONDING for duty in self.case.state.duties.values())
+        self.duties.open(DutyKind.AFRONDING, agenda.numbered("afronding", before + 1))
 
     def _undo_death(self, command: m.OverledenOngedaan, command_id: str) -> str:
         phase = self.case.state.phase
@@ -235,6 +242,12 @@ class Traject(Generic[S]):
             n += 1
         return agenda.numbered(base, n)
 
+    async def tell_other(self, workflow_id: str, signal: str, told: Any) -> None:
+        """Sends a signal to another trajectory; one that has ended needs no answer."""
+        other = workflow.get_external_workflow_handle(workflow_id)
+        with suppress(ApplicationError):
+            await self.case.counted(other.signal(signal, told))
+
     def left(self) -> Callable[[], bool]:
         """Whether the phase the case is in now has been left since: what it called for is pointless then."""
         phase = self.case.state.phase.fase
@@ -244,3 +257,8 @@ class Traject(Generic[S]):
         """Moves the case to another phase and says so."""
         self.case.state.phase = phase
         self.case.tell("fase", f"Fase {phase.fase}.", gegevens={"fase": phase.fase})
+
+
+def _told(command: m.Command) -> dict[str, Any]:
+    """What the event of a command repeats of it."""
+    return command.model_dump(mode="json", exclude={"datum", "door", "namens", "opdracht"})

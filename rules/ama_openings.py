@@ -1,0 +1,167 @@
+"""What arbeidsmatige activiteiten open next, and from when: computed from the facts, phase by phase."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from models.actors import OPERATIES, Actor, Rol
+from models.ama_case import AmaState
+from models.duties import Alarm, DutyKind
+from models.findings import Finding
+from models.phases import Aangemeld, AmaGesloten, Begeleid, Gepland
+from rules import ama, begeleiding, toestemmingen
+from rules.agenda import as_of, day_after
+from rules.ama import ONE_DAY
+from rules.begeleiding import deadline
+from rules.calendar import add_term
+from rules.grounded import D2022, PRACTICE, finding, grounded_in
+from rules.openings import END, Opening
+
+OF_REST = (
+    (DutyKind.OPSCHORTINGSGESPREK, "activering.opschorting_gesprek"),
+    (DutyKind.OPSCHORTINGSBESLISSING, "activering.opschorting_beslissing"),
+)
+EVALUATIE, BEGIN, PENSIOEN, STATUUT, WACHTLIJST = "evaluatie", "begin", "pensioen", "statuut", "wachtlijst"
+"""What opens by itself and is no duty of the AMA: an evaluation, a first day, an announcement, a look, a question."""
+
+
+@grounded_in(D2022.article("28-29"))
+def next_opening(state: AmaState) -> Opening | None:
+    """Of what has still to open, the earliest; none when nothing comes by itself."""
+    dated = (opening for opening in _openings(state) if opening.alarm.on.value is not None)
+    return min(dated, key=lambda o: (o.alarm.on.value or date.max, o.key), default=None)
+
+
+def _openings(state: AmaState) -> Iterator[Opening]:
+    facts, phase = state.facts, state.phase
+    if isinstance(phase, Aangemeld | Gepland | Begeleid):
+        yield from _agreements(state)
+        yield from _statuten(state)
+        yield from _line(state)
+    match phase:
+        case Begeleid():
+            yield from _accompaniment(state)
+            yield from _long_rests(state)
+        case AmaGesloten():
+            window = ama.stays_open(phase.gesloten_op, state)
+            assert window.value is not None
+            yield Opening(
+                END, None, Alarm(key=END, owner=OPERATIES, on=as_of(window, day_after(window.value)))
+            )
+    if isinstance(phase, Begeleid) and facts.gepland_einde is not None:
+        over = ama.planned_end(facts)
+        assert over.value is not None
+        yield _opening(None, END, as_of(over, day_after(over.value)), state)
+
+
+def _agreements(state: AmaState) -> Iterator[Opening]:
+    """The first day of each agreement, its declaration, its insurance and its last day."""
+    for each in state.facts.overeenkomsten:
+        n = each.nummer
+        if not each.begonnen and each.einde is None:
+            yield _opening(
+                None, f"{BEGIN}/{n}", _known(each.start, "De eerste dag van de overeenkomst."), state
+            )
+        elif each.einde is None:
+            key = f"verzekering/{n}/{each.verzekerd_tot}"
+            if key not in state.duties:
+                yield _opening(
+                    DutyKind.VERZEKERING, key, _before(each.verzekerd_tot, "ama.verzekering", state), state
+                )
+
+
+def _statuten(state: AmaState) -> Iterator[Opening]:
+    """The day on which a statuut that is known to end, ends, and a permission that is asked again before it does."""
+    for each in state.facts.statuten:
+        ends = each.tot or each.verwacht_einde
+        key = f"{STATUUT}/{each.code}/{ends}"
+        if ends and toestemmingen.needs_permission(each.code).value and key not in state.facts.opgezocht:
+            yield _opening(None, key, _known(ends + ONE_DAY, "Een statuut eindigt of kan eindigen."), state)
+        if each.code == "groeipakket" and f"{STATUUT}/25" not in state.facts.opgezocht:
+            on = _before(state.facts.vijfentwintig_op, "ama.verjaardag_25", state)
+            yield _opening(None, f"{STATUUT}/25", on, state)
+    asked = {each.statuut: each.nummer for each in state.facts.toestemmingen}
+    for permission in toestemmingen.current(state.facts):
+        newest = asked[permission.statuut] == permission.nummer
+        if permission.tot and permission.antwoord in toestemmingen.GRANTS and newest:
+            on = toestemmingen.renewal_opens(permission, state.law)
+            yield _opening(None, f"toestemming/{permission.nummer}", on, state)
+
+
+def _line(state: AmaState) -> Iterator[Opening]:
+    """Who waits for a place is asked about again after a while, also when no word came."""
+    place = state.facts.plaats
+    if place is not None and place.status == "wachtlijst":
+        term = state.law.at("ama.se.wachtlijst", place.sinds)
+        on = deadline(place.sinds, term, state.law, "De wachtlijst wordt na {} opnieuw nagevraagd.")
+        yield Opening(WACHTLIJST, None, Alarm(key=WACHTLIJST, owner=_holder(state), on=on))
+
+
+def _holder(state: AmaState) -> Actor:
+    place = state.facts.plaats
+    return Actor(rol=Rol.MAATWERKBEDRIJF, organisatie=place.houder) if place else OPERATIES
+
+
+def _accompaniment(state: AmaState) -> Iterator[Opening]:
+    """The yearly evaluation, the pension, and in the social economy the plan and VDAB's reassessment."""
+    facts = state.facts
+    if (n := ama.next_evaluation(state)) is not None:
+        on = ama.evaluation_opens(n, state)
+        if facts.te_openen == n and on.value is not None:
+            on = as_of(on, min(on.value, state.facts.start))  # the yearly round asked for it: now
+        yield _opening(None, f"{EVALUATIE}/{n}", on, state)
+    if facts.gepland_einde is None:
+        if PENSIOEN not in facts.opgezocht:
+            yield _opening(
+                None, PENSIOEN, _before(facts.pensioen_op, "ama.pensioen_aankondiging", state), state
+            )
+        if "wat_daarna" not in state.duties:
+            on = _before(facts.pensioen_op, "ama.wat_daarna", state)
+            yield _opening(DutyKind.WAT_DAARNA, "wat_daarna", on, state)
+    if facts.variant == "se" and facts.eerste_dag is not None:
+        if facts.pop is None and "pop" not in state.duties:
+            yield _opening(DutyKind.POP, "pop", _known(facts.eerste_dag, "Sinds de start."), state)
+        yield from _reassessments(state, facts.eerste_dag)
+
+
+def _reassessments(state: AmaState, first: date) -> Iterator[Opening]:
+    done = max((each.nummer for each in state.facts.herbeoordelingen), default=0)
+    n = done + 1
+    if f"herbeoordeling/{n}" in state.duties:
+        return
+    on = ama.report_due(ama.anniversary(n, first, state.law).value, state.law)
+    yield _opening(DutyKind.HERBEOORDELING, f"herbeoordeling/{n}", on, state)
+
+
+def _long_rests(state: AmaState) -> Iterator[Opening]:
+    """The talk and the decision about a suspension that goes on and on."""
+    n = state.facts.open_rest
+    if n is None:
+        return
+    since = state.facts.rests[n - 1].van
+    for kind, name in OF_REST:
+        if f"{kind}/{n}" not in state.duties:
+            yield _opening(kind, f"{kind}/{n}", begeleiding.long_rest(since, name, state.law), state)
+
+
+def _opening(kind: DutyKind | None, key: str, on: Finding[date | None], state: AmaState) -> Opening:
+    owner = ama.owner_of(kind, key, state) if kind else state.facts.trekker
+    return Opening(key, kind, Alarm(key=key, owner=owner, on=on))
+
+
+@grounded_in(PRACTICE)
+def _known(on: date, told: str) -> Finding[date | None]:
+    """A day that is a fact of the case."""
+    return finding(_known, on, told)
+
+
+@grounded_in(PRACTICE)
+def _before(day: date, name: str, state: AmaState) -> Finding[date | None]:
+    """So long before a day that is known."""
+    term = state.law.at(name, state.facts.start)
+    return finding(
+        _before,
+        add_term(day, -term.term(), state.law),
+        f"Zo lang vooraf: {term.value}.",
+        parameters=(term,),
+        facts={"dag": day},
+    )

@@ -1,0 +1,332 @@
+"""The rulebook of arbeidsmatige activiteiten: which command may come when, from whom, and what is wrong with it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from models import ama as a
+from models import begeleiding as b
+from models import messages as m
+from models.actors import Actor, Rol
+from models.ama_case import AmaFacts, AmaState
+from models.ama_stand import AmaStand, Begeleidingsperiode, Rustperiode, VolgendeEvaluatie
+from models.command import Command
+from models.duties import Duty, DutyKind, number_of
+from models.findings import Finding
+from models.phases import AmaGesloten, Begeleid, Uitstroom
+from rules import ama, corrections, everyday, toestemmingen
+from rules.everyday import SHARED_ANSWERS
+from rules.objections import NOT_AHEAD, TOO_FAR, resumption_complaints, suspension_complaints
+from rules.rulebook import Complaint, Rulebook, Shown
+
+BEFORE = ("aangemeld", "gepland")
+OPEN = (*BEFORE, "begeleid")
+OWED = (*OPEN, "uitstroom")
+IN_PHASE: dict[type[Command], tuple[str, ...]] = {
+    a.Statuutmelding: OPEN,
+    a.ToestemmingVragen: OPEN,
+    a.ToestemmingMelden: OPEN,
+    a.ToestemmingHergebruiken: OPEN,
+    a.ToestemmingIntrekken: OPEN,
+    a.BemiddelingVastleggen: OPEN,
+    a.OvereenkomstSluiten: ("aangemeld", "begeleid"),
+    a.OvereenkomstToevoegen: ("begeleid",),
+    a.OvereenkomstWijzigen: ("gepland", "begeleid"),
+    a.OvereenkomstBeeindigen: ("begeleid",),
+    a.UrenMelden: ("begeleid",),
+    a.DimonaMelden: OWED,
+    a.VerzekeringMelden: OPEN,
+    a.Opvolgen: OPEN,
+    a.WatDaarnaVastleggen: ("begeleid",),
+    a.BegeleiderWisselen: OPEN,
+    a.TussentijdsGesprek: ("begeleid",),
+    a.AmaBeeindigen: OPEN,
+    a.ContingentKiezen: OPEN,
+    a.PlaatsOverslaan: ("aangemeld",),
+    a.BezoekVastleggen: OPEN,
+    a.PopVastleggen: ("begeleid",),
+    a.CombinatieMelden: ("begeleid",),
+    a.HerbeoordelingVastleggen: ("begeleid",),
+    m.Opschorten: ("begeleid",),
+    m.NogOpgeschort: ("begeleid",),
+    b.OpschortingBespreken: ("begeleid",),
+    m.Hervatten: ("begeleid",),
+}
+OWN = (Rol.BEGELEIDER, Rol.OPERATIES)
+WHO_MAY: dict[type[Command], tuple[Rol, ...]] = {
+    **dict.fromkeys(
+        (
+            a.Statuutmelding,
+            a.ToestemmingVragen,
+            a.ToestemmingIntrekken,
+            a.OvereenkomstToevoegen,
+            a.OvereenkomstWijzigen,
+            a.OvereenkomstBeeindigen,
+            a.UrenMelden,
+            a.BegeleiderWisselen,
+            a.TussentijdsGesprek,
+            a.CombinatieMelden,
+            m.Opschorten,
+            m.Hervatten,
+            m.Rechtzetten,
+            m.Afspraak,
+            m.Contactnota,
+            m.Overleden,
+            m.OverledenOngedaan,
+        ),
+        OWN,
+    ),
+    a.AmaBeeindigen: (*OWN, Rol.VDAB),
+    a.PlaatsOverslaan: (Rol.MAATWERKBEDRIJF, Rol.OPERATIES),
+    m.HerzieParameters: (Rol.OPERATIES,),
+}
+ANSWERS: dict[type[Command], tuple[DutyKind, ...]] = {
+    **SHARED_ANSWERS,
+    a.ToestemmingMelden: (DutyKind.TOESTEMMING,),
+    a.ToestemmingHergebruiken: (DutyKind.TOESTEMMING,),
+    a.BemiddelingVastleggen: (DutyKind.BEMIDDELING,),
+    a.OvereenkomstSluiten: (DutyKind.OVEREENKOMST,),
+    a.DimonaMelden: (DutyKind.DIMONA_IN, DutyKind.DIMONA_UIT),
+    a.VerzekeringMelden: (DutyKind.VERZEKERING,),
+    a.Opvolgen: (DutyKind.OPVOLGING,),
+    a.WatDaarnaVastleggen: (DutyKind.WAT_DAARNA,),
+    a.ContingentKiezen: (DutyKind.CONTINGENT,),
+    a.BezoekVastleggen: (DutyKind.BEZOEK,),
+    a.PopVastleggen: (DutyKind.POP,),
+    a.HerbeoordelingVastleggen: (DutyKind.HERBEOORDELING,),
+    m.NogOpgeschort: (DutyKind.HERVATTING,),
+    b.OpschortingBespreken: (DutyKind.OPSCHORTINGSGESPREK, DutyKind.OPSCHORTINGSBESLISSING),
+}
+CONFIDENTIAL = (
+    a.Statuutmelding,
+    a.ToestemmingVragen,
+    a.ToestemmingMelden,
+    a.ToestemmingHergebruiken,
+    a.ToestemmingIntrekken,
+    a.BemiddelingVastleggen,
+)
+"""What stays with the organisation of the begeleider: no event repeats it (D2022 art. 32)."""
+
+
+def in_phase(command: Command, state: AmaState) -> bool:
+    """Whether the phase the accompaniment is in knows this command."""
+    shared = everyday.in_phase(command, state)
+    if shared is None and getattr(state.phase, "overlijden", None) is not None:
+        return False
+    if isinstance(command, m.Opschorten | m.Hervatten):
+        resting = state.facts.open_rest is not None
+        if resting is isinstance(command, m.Opschorten):
+            return False
+    return state.phase.fase in IN_PHASE[type(command)] if shared is None else shared
+
+
+def may_send(speaker: Actor, command: Command, state: AmaState) -> bool:
+    """Whether this actor may send an unsolicited command: the begeleiders of this file, and who it is about."""
+    if speaker.rol not in WHO_MAY.get(type(command), ()):
+        return False
+    facts = state.facts
+    match speaker.rol:
+        case Rol.BEGELEIDER:
+            known = {facts.trekker.organisatie, *(each.begeleider for each in facts.overeenkomsten)}
+            return speaker.organisatie in known
+        case Rol.MAATWERKBEDRIJF:
+            return facts.plaats is not None and facts.plaats.houder == speaker.organisatie
+        case Rol.VDAB:
+            return facts.variant == "se" and (facts.vdab is None or speaker.speaks_for(facts.vdab))
+    return True
+
+
+def may_answer(speaker: Actor, duty: Duty, command: Command, state: AmaState) -> bool:
+    """Whether this actor may answer this duty."""
+    return everyday.may_answer(speaker, duty, command, ama.next_in_line(duty.addressee, state))
+
+
+def complaints(command: Command, state: AmaState, today: date) -> Iterator[Complaint]:
+    """What is impossible in a command, field by field."""
+    yield from everyday.complaints(command, state, today, CORRECTIONS)
+    for veld in ("gevraagd_op", "getekend_op", "aangegeven_op", "geregistreerd_op", "verleend_op"):
+        day = getattr(command, veld, None)
+        if day is not None and day > today:
+            yield Complaint(veld, "ligt in de toekomst")
+    for veld in ("start", "einde", "verzekerd_tot", "vanaf", "tot", "stap_tegen", "verwacht_einde"):
+        day = getattr(command, veld, None)
+        if day is not None and day > state.law.horizon:
+            yield Complaint(veld, TOO_FAR)
+    yield from _own_complaints(command, state, today)
+
+
+def _own_complaints(command: Command, state: AmaState, today: date) -> Iterator[Complaint]:
+    facts = state.facts
+    match command:
+        case m.Opschorten():
+            yield from suspension_complaints(command, state, today)
+        case m.Hervatten(per=per):
+            yield from resumption_complaints(per, state, today)
+        case a.ToestemmingVragen(opdracht=key):
+            duty = state.duties.get(key)
+            if duty is None or duty.kind is not DutyKind.TOESTEMMING or not duty.live:
+                yield Complaint("opdracht", "is geen open vraag om toestemming")
+        case a.ToestemmingIntrekken(nummer=n) if not any(
+            each.nummer == n and each.antwoord in toestemmingen.GRANTS for each in facts.toestemmingen
+        ):
+            yield Complaint("nummer", "is geen toestemming die werd verleend")
+        case a.OvereenkomstWijzigen(nummer=n) | a.OvereenkomstBeeindigen(nummer=n) if not _is_open(n, facts):
+            yield Complaint("nummer", "is geen lopende overeenkomst")
+        case a.OvereenkomstBeeindigen(nummer=n, einde=last) if last < ama.agreement(n, facts).start:
+            yield Complaint("einde", "ligt voor de start van de overeenkomst")
+        case a.OvereenkomstBeeindigen() if len(_open(facts)) == 1:
+            yield Complaint("nummer", "is de laatste overeenkomst; gebruik ama_beeindigen")
+        case a.VerzekeringMelden(opdracht=key, verzekerd_tot=until):
+            if until <= ama.agreement(number_of(key), facts).verzekerd_tot:
+                yield Complaint("verzekerd_tot", "ligt niet na de vorige")
+        case a.AmaBeeindigen(einde=last) | a.WatDaarnaVastleggen(einde=last):
+            if facts.eerste_dag is not None and last < facts.eerste_dag:
+                yield Complaint("einde", "ligt voor de eerste dag")
+        case a.Opvolgen(einde=last) | a.HerbeoordelingVastleggen(einde=last) if last and facts.eerste_dag:
+            if last < facts.eerste_dag:
+                yield Complaint("einde", "ligt voor de eerste dag")
+        case a.PlaatsOverslaan() if facts.plaats is None or facts.plaats.status != "gereserveerd":
+            yield Complaint("opdracht", "er is nu geen plaats gereserveerd")
+        case a.PopVastleggen(stap_tegen=by) if by <= today:
+            yield Complaint("stap_tegen", NOT_AHEAD)
+        case a.BegeleiderWisselen() if facts.begeleider is None:
+            yield Complaint("organisatie", "er is nog geen begeleider")
+
+
+def _open(facts: AmaFacts) -> list[int]:
+    return [each.nummer for each in facts.overeenkomsten if each.einde is None]
+
+
+def _is_open(number: int, facts: AmaFacts) -> bool:
+    return number in _open(facts)
+
+
+def findings_against(command: Command, state: AmaState, today: date) -> tuple[Finding[Any], ...]:
+    """What the law and the agreements have to say of a command."""
+    return (*everyday.findings_against(command, state, today), *_findings(command, state, today))
+
+
+def _findings(command: Command, state: AmaState, today: date) -> Iterator[Finding[Any]]:
+    facts, law = state.facts, state.law
+    match command:
+        case a.OvereenkomstSluiten(start=start, einde=end, uren_per_week=hours):
+            yield toestemmingen.all_permitted(start, facts)
+            yield ama.recognised(start, command.begeleider or facts.trekker.organisatie, facts)
+            yield ama.no_vaph(start, end, facts)
+            yield ama.of_age(start, facts)
+            yield ama.enough_hours(hours, facts, law, start)
+            yield toestemmingen.within_hours(hours, start, facts)
+        case a.OvereenkomstWijzigen(vanaf=since, uren_per_week=hours) if hours is not None:
+            yield ama.enough_hours(hours, facts, law, since)
+            yield toestemmingen.within_hours(hours, since, facts)
+        case a.ToestemmingHergebruiken(opdracht=key, verleend_op=granted, zelfde_activiteit=same):
+            code = facts.toestemmingen[number_of(key) - 1].statuut
+            yield toestemmingen.may_serve_again(code, granted, same, today, law)
+
+
+def _shown(state: AmaState) -> Shown:
+    facts = state.facts
+    known = {
+        facts.trekker.organisatie,
+        *(each.begeleider for each in facts.overeenkomsten if each.einde is None),
+    }
+    return Shown(
+        werkingsgebied=facts.werkingsgebied if facts.werkingsgebied != "onbepaald" else None,
+        organisaties=tuple(known),
+        lines=tuple(_lines(state)),
+        ama=_stand(state),
+    )
+
+
+def _stand(state: AmaState) -> AmaStand:
+    facts = state.facts
+    ended = state.phase.einde if isinstance(state.phase, Uitstroom | AmaGesloten) else None
+    n = ama.next_evaluation(state)
+    vanaf = ama.evaluation_opens(n, state).value if n is not None else None
+    return AmaStand(
+        variant=facts.variant,
+        overeenkomsten=tuple(
+            Begeleidingsperiode(
+                nummer=each.nummer,
+                begeleider=each.begeleider,
+                werkpost=each.werkpost,
+                van=each.start,
+                tot=each.einde or ended,
+            )
+            for each in facts.overeenkomsten
+            if each.begonnen
+        ),
+        rusten=tuple(Rustperiode(van=r.van, tot=r.tot, oorzaak=r.oorzaak) for r in facts.rests),
+        contingent=facts.plaats.houder if facts.plaats else None,
+        evaluatie=VolgendeEvaluatie(nummer=n, vanaf=vanaf) if n is not None and vanaf is not None else None,
+    )
+
+
+def _lines(state: AmaState) -> Iterator[str]:
+    """What is shared: whether all is in order and since when, never which agency said what (D2022 art. 32)."""
+    facts = state.facts
+    yield "\n### Toestemmingen"
+    yield f"- in orde op {facts.in_orde_op:%d-%m-%Y}" if facts.in_orde_op else "- nog niet in orde"
+    if facts.overeenkomsten:
+        yield "\n### Overeenkomsten"
+    for each in facts.overeenkomsten:
+        until = f" tot {each.einde:%d-%m-%Y}" if each.einde else ""
+        lapsed = " · **verzekering vervallen**" if _lapsed(each.verzekerd_tot, state) else ""
+        yield f"- {each.nummer}: {each.werkpost}, vanaf {each.start:%d-%m-%Y}{until}{lapsed}"
+    if facts.plaats is not None:
+        yield f"\n### Plaats\n- {facts.plaats.houder}: {facts.plaats.status.replace('_', ' ')}"
+    for held in facts.evaluaties[-1:]:
+        yield "\n### Evaluaties"
+        on = f"gehouden op {held.gehouden_op:%d-%m-%Y}" if held.gehouden_op else "open"
+        yield f"- evaluatie {held.nummer}: {on}"
+
+
+def _lapsed(until: date, state: AmaState) -> bool:
+    late = (d for d in state.live_duties if d.kind is DutyKind.VERZEKERING and d.overdue_since)
+    return isinstance(state.phase, Begeleid) and any(d.key.endswith(str(until)) for d in late)
+
+
+def _agreement_corrected(command: m.Rechtzetten, state: AmaState, number: str, field: str) -> Any:
+    """The first or last day of an agreement put right: every anniversary follows."""
+    if int(number) not in {each.nummer for each in state.facts.overeenkomsten}:
+        raise corrections.NotCorrectable("veld", "noemt een overeenkomst die er niet is")
+    found = ama.agreement(int(number), state.facts)
+    corrections.same(command, getattr(found, field))
+    new = found.model_copy(update={field: corrections.as_date(command)})
+    if new.einde is not None and new.einde < new.start:
+        raise corrections.NotCorrectable("nieuw", "laat de overeenkomst eindigen voor ze begint")
+    all_of_them = tuple(new if each.nummer == new.nummer else each for each in state.facts.overeenkomsten)
+    return state.facts.model_copy(update={"overeenkomsten": all_of_them}), state.phase
+
+
+CORRECTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
+    (r"overeenkomst/(\d+)\.(start|einde)", _agreement_corrected),
+    corrections.REST,
+    *corrections.OF_EVERY_STORY,
+)
+"""The facts of arbeidsmatige activiteiten that can be put right."""
+
+
+def _corrected(command: m.Rechtzetten, state: AmaState) -> Any:
+    return corrections.corrected_by(CORRECTIONS, command, state)
+
+
+AMABOEK = Rulebook(
+    vraag=ama.VRAAG,
+    rests_with_ledger=(),
+    owner_of=ama.owner_of,
+    due_of=ama.due_of,
+    next_in_line=ama.next_in_line,
+    current_dates=ama.current_dates,
+    last_day_of=ama.last_day_of,
+    in_phase=in_phase,
+    may_send=may_send,
+    may_answer=may_answer,
+    answers=ANSWERS,
+    complaints=complaints,
+    findings_against=findings_against,
+    corrected=_corrected,
+    shown=_shown,
+    confidential=CONFIDENTIAL,
+)
+"""The rules of arbeidsmatige activiteiten."""

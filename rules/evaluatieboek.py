@@ -1,0 +1,201 @@
+"""The yearly evaluation: when it is due, whom it asks, what may be said about it, and how it closes (art. 29)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from models import evaluatie as e
+from models import messages as m
+from models.actors import OPERATIES, Actor, Rol
+from models.command import Command
+from models.duties import Alarm, Duty, DutyKind
+from models.evaluatie_case import EvaluatieState
+from models.findings import Finding
+from models.phases import Evalueren, Geevalueerd, ZonderBetrokkene
+from models.steps import CurrentDate
+from rules import activering, ama, corrections, everyday
+from rules.agenda import as_of, day_after
+from rules.begeleiding import deadline
+from rules.calendar import add_term
+from rules.everyday import SHARED_ANSWERS
+from rules.grounded import D2022, PRACTICE, finding, grounded_in
+from rules.openings import END, Opening
+from rules.rulebook import Complaint, Rulebook, Shown
+
+VRAAG = {
+    DutyKind.EVALUATIE: "Houd de jaarlijkse evaluatie en leg ze vast",
+    DutyKind.RAADPLEGING: "Raadpleeg de uitkeringsinstantie voor de evaluatie",
+    DutyKind.AFRONDING: "Rond het dossier af zonder de betrokkene",
+    DutyKind.HERSTEL: "Bekijk wat niet lukte en beslis",
+}
+WHO_MAY: dict[type[Command], tuple[Rol, ...]] = {
+    e.EvaluatieVoorbereiden: (Rol.BEGELEIDER, Rol.OPERATIES),
+    m.Rechtzetten: (Rol.BEGELEIDER, Rol.OPERATIES),
+    m.Afspraak: (Rol.BEGELEIDER, Rol.OPERATIES),
+    m.Contactnota: (Rol.BEGELEIDER, Rol.OPERATIES),
+    m.Overleden: (Rol.BEGELEIDER, Rol.OPERATIES),
+    m.OverledenOngedaan: (Rol.BEGELEIDER, Rol.OPERATIES),
+    m.HerzieParameters: (Rol.OPERATIES,),
+}
+IN_PHASE: dict[type[Command], tuple[str, ...]] = {
+    e.EvaluatieVoorbereiden: ("evalueren",),
+    e.EvaluatieRaadplegen: ("evalueren",),
+    e.EvaluatieVastleggen: ("evalueren",),
+}
+ANSWERS: dict[type[Command], tuple[DutyKind, ...]] = {
+    **SHARED_ANSWERS,
+    e.EvaluatieVastleggen: (DutyKind.EVALUATIE,),
+    e.EvaluatieRaadplegen: (DutyKind.RAADPLEGING,),
+}
+
+
+@grounded_in(D2022.article(29))
+def due_of(kind: DutyKind, key: str, opened_on: date, state: EvaluatieState) -> Finding[date | None]:
+    """The evaluation is held at the latest on the anniversary, a maximum that never moves; earlier where VDAB waits."""
+    facts, law = state.facts, state.law
+    match kind:
+        case DutyKind.EVALUATIE if facts.variant == "se":
+            return ama.report_due(facts.verjaardag, law)
+        case DutyKind.EVALUATIE:
+            told = f"Evaluatie {facts.nummer} is er ten laatste op de verjaardag van de eerste dag."
+            return finding(due_of, facts.verjaardag, told, facts={"verjaardag": facts.verjaardag})
+        case DutyKind.RAADPLEGING:
+            term = law.at("ama.raadpleging", opened_on)
+            return deadline(opened_on, term, law, "De uitkeringsinstantie is geraadpleegd binnen {}.")
+        case DutyKind.AFRONDING:
+            return activering.closing_note_due(opened_on, law)
+        case _:
+            return activering.repair_due(opened_on, law)
+
+
+@grounded_in(PRACTICE)
+def owner_of(kind: DutyKind, key: str, state: EvaluatieState) -> Actor:
+    """The trekker among the begeleiders owes the one evaluation."""
+    return OPERATIES if kind is DutyKind.HERSTEL else state.facts.begeleider
+
+
+def next_in_line(owner: Actor, state: EvaluatieState) -> Actor:
+    """Who hears of somebody's silence: whoever leads the organisation."""
+    return state.facts.leiding.get(owner.organisatie, OPERATIES)
+
+
+@grounded_in(D2022.article(29))
+def next_opening(state: EvaluatieState) -> Opening | None:
+    """The evaluation and, where needed, the consultation open at once; closed, it stays a while for corrections."""
+    phase, facts = state.phase, state.facts
+    if isinstance(phase, Geevalueerd):
+        window = stays_open(phase.gesloten_op, state)
+        assert window.value is not None
+        return Opening(END, None, Alarm(key=END, owner=OPERATIES, on=as_of(window, day_after(window.value))))
+    if isinstance(phase, Evalueren):
+        known = finding(next_opening, facts.start, "Sinds het venster open is.")
+        on = Finding[date | None].model_validate(known.model_dump())
+        wanted = [DutyKind.EVALUATIE, *([DutyKind.RAADPLEGING] if facts.raadplegen else [])]
+        for kind in wanted:
+            if str(kind) not in state.duties:
+                return Opening(str(kind), kind, Alarm(key=str(kind), owner=facts.begeleider, on=on))
+    return None
+
+
+@grounded_in(PRACTICE)
+def stays_open(closed_on: date, state: EvaluatieState) -> Finding[date | None]:
+    """For some weeks a correction still finds its evaluation."""
+    term = state.law.at("ama.evaluatie_open", closed_on)
+    return finding(
+        stays_open,
+        add_term(closed_on, term.term(), state.law),
+        f"Na de evaluatie kan nog {term.value} iets worden rechtgezet.",
+        parameters=(term,),
+        facts={"gesloten op": closed_on},
+    )
+
+
+def current_dates(state: EvaluatieState) -> Iterator[CurrentDate]:
+    """Every date the evaluation now goes by, with its reason."""
+    for duty in state.live_duties:
+        yield CurrentDate(naam=f"opdracht {duty.key}", on=duty.due)
+
+
+def last_day_of(state: EvaluatieState) -> date | None:
+    """The day on which it closed; none while it is open."""
+    phase = state.phase
+    if isinstance(phase, ZonderBetrokkene):
+        return phase.overleden_op
+    return phase.gesloten_op if isinstance(phase, Geevalueerd) else None
+
+
+def in_phase(command: Command, state: EvaluatieState) -> bool:
+    """Whether the evaluation can hear this command now."""
+    shared = everyday.in_phase(command, state)
+    return state.phase.fase in IN_PHASE[type(command)] if shared is None else shared
+
+
+def may_send(speaker: Actor, command: Command, state: EvaluatieState) -> bool:
+    """Whether this actor may send an unsolicited command: the begeleider of this file, and operations."""
+    if speaker.rol not in WHO_MAY.get(type(command), ()):
+        return False
+    return speaker.rol is Rol.OPERATIES or speaker.speaks_for(state.facts.begeleider)
+
+
+def may_answer(speaker: Actor, duty: Duty, command: Command, state: EvaluatieState) -> bool:
+    """Whether this actor may answer this duty."""
+    return everyday.may_answer(speaker, duty, command, next_in_line(duty.addressee, state))
+
+
+def complaints(command: Command, state: EvaluatieState, today: date) -> Iterator[Complaint]:
+    """What is impossible in a command, field by field."""
+    yield from everyday.complaints(command, state, today)
+    if isinstance(command, e.EvaluatieVastleggen):
+        opens = window_opens(state)
+        if opens.value is not None and command.datum < opens.value:
+            yield Complaint("datum", "ligt voor het venster; leg dit vast als tussentijds gesprek")
+        if command.einde is not None and command.einde > state.law.horizon:
+            yield Complaint("einde", "ligt verder dan de dagen die het dossier kent")
+
+
+@grounded_in(PRACTICE)
+def window_opens(state: EvaluatieState) -> Finding[date | None]:
+    """The first day on which a talk counts as this evaluation."""
+    term = state.law.at("ama.evaluatie_venster", state.facts.verjaardag)
+    return finding(
+        window_opens,
+        add_term(state.facts.verjaardag, -term.term(), state.law),
+        f"Een gesprek telt vanaf {term.value} voor de verjaardag.",
+        parameters=(term,),
+        facts={"verjaardag": state.facts.verjaardag},
+    )
+
+
+def _findings_against(command: Command, state: EvaluatieState, today: date) -> tuple[Finding[Any], ...]:
+    return tuple(everyday.findings_against(command, state, today))
+
+
+def _shown(state: EvaluatieState) -> Shown:
+    facts = state.facts
+    planned = f", gepland op {facts.gepland_op:%d-%m-%Y}" if facts.gepland_op else ""
+    line = f"\n### Evaluatie {facts.nummer}\n- verjaardag {facts.verjaardag:%d-%m-%Y}{planned}"
+    return Shown(organisaties=(facts.begeleider.organisatie,), lines=(line,))
+
+
+def _corrected(command: m.Rechtzetten, state: EvaluatieState) -> Any:
+    return corrections.corrected_by(corrections.OF_EVERY_STORY, command, state)
+
+
+EVALUATIEBOEK = Rulebook(
+    vraag=VRAAG,
+    rests_with_ledger=(),
+    owner_of=owner_of,
+    due_of=due_of,
+    next_in_line=next_in_line,
+    current_dates=current_dates,
+    last_day_of=last_day_of,
+    in_phase=in_phase,
+    may_send=may_send,
+    may_answer=may_answer,
+    answers=ANSWERS,
+    complaints=complaints,
+    findings_against=_findings_against,
+    corrected=_corrected,
+    shown=_shown,
+)
+"""The rules of a yearly evaluation."""

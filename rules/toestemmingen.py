@@ -1,0 +1,172 @@
+"""Permissions of benefit agencies: which statuut needs one, of whom, and what they allow together."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from models.aanvraag import Statuutcode
+from models.ama import Instantie
+from models.ama_case import AmaFacts
+from models.ama_verloop import Statuutperiode, Toestemming
+from models.findings import Finding, Verdict
+from models.law import Law
+from rules.begeleiding import deadline
+from rules.calendar import add_term
+from rules.grounded import BVR2022, PRACTICE, finding, grounded_in
+
+ADDRESSEE: dict[Statuutcode, Instantie] = {
+    "werkzoekend": "vdab",
+    "leefloon": "ocmw",
+    "arbeidsongeschikt_werknemer": "adviserend_arts",
+    "arbeidsongeschikt_zelfstandige": "adviserend_arts",
+    "rva": "rva",
+    "inschakelingsuitkering": "rva",
+    "beschermingsuitkering": "rva",
+    "arbeidsongeval": "andere",
+    "onbekend": "andere",
+}
+"""Whom to ask for each statuut; a statuut that is not here needs no permission."""
+INCAPACITY: tuple[Statuutcode, ...] = ("arbeidsongeschikt_werknemer", "arbeidsongeschikt_zelfstandige")
+GRANTS = ("toelating", "vaststelling", "niet_nodig", "hergebruikt")
+ENDING: tuple[Statuutcode, ...] = ("rva", "inschakelingsuitkering", "beschermingsuitkering")
+"""The benefits that were limited in time or abolished from 2026 on."""
+
+
+class Grenzen(NamedTuple):
+    """What every permission allows together: from when, until when, for how many hours a week."""
+
+    vanaf: date | None = None
+    tot: date | None = None
+    uren: Decimal | None = None
+
+
+@grounded_in(BVR2022)
+def needs_permission(code: Statuutcode) -> Finding[Instantie | None]:
+    """Who permits the activity beside a benefit; none where the statuut needs no permission."""
+    whom = ADDRESSEE.get(code)
+    told = "Bij dit statuut hoort een toestemming." if whom else "Bij dit statuut is geen toestemming nodig."
+    return finding(needs_permission, whom, told)
+
+
+def statuten_on(day: date, facts: AmaFacts) -> tuple[Statuutperiode, ...]:
+    """The statuten that count on a day."""
+    return tuple(s for s in facts.statuten if s.van <= day and (s.tot is None or s.tot >= day))
+
+
+def current(facts: AmaFacts) -> tuple[Toestemming, ...]:
+    """The permissions that count: not withdrawn by a newer question or an ended statuut."""
+    return tuple(each for each in facts.toestemmingen if not each.vervallen)
+
+
+def to_ask(day: date, facts: AmaFacts) -> Iterator[Statuutperiode]:
+    """The statuten on a day for which no permission was ever asked or looked up."""
+    asked = {each.statuut for each in current(facts)}
+    for each in statuten_on(day, facts):
+        if each.code not in asked and needs_permission(each.code).value:
+            yield each
+
+
+def _valid(each: Toestemming, day: date) -> bool:
+    if each.antwoord not in GRANTS:
+        return False
+    if each.ingetrokken_per is not None and each.ingetrokken_per <= day:
+        return False
+    return (each.vanaf is None or each.vanaf <= day) and (each.tot is None or each.tot >= day)
+
+
+def valid_on(day: date, facts: AmaFacts) -> tuple[Toestemming, ...]:
+    """The permissions that are valid on a day, for the statuten of that day."""
+    codes = {each.code for each in statuten_on(day, facts)}
+    return tuple(each for each in current(facts) if each.statuut in codes and _valid(each, day))
+
+
+@grounded_in(BVR2022)
+def all_permitted(day: date, facts: AmaFacts) -> Finding[bool]:
+    """Nobody begins before every agency that must permit it has done so; this refuses (hard)."""
+    have = {each.statuut for each in valid_on(day, facts)}
+    owed = [s for s in statuten_on(day, facts) if needs_permission(s.code).value and s.code not in have]
+    unknown = not statuten_on(day, facts)
+    told = "Elke nodige toestemming is er."
+    if owed:
+        told = f"Er ontbreekt nog {len(owed)} toestemming(en) van een uitkeringsinstantie op {day:%d-%m-%Y}."
+    elif unknown:
+        told = (
+            f"Er is geen statuut gekend op {day:%d-%m-%Y}; noteer het eerst, ook als het geen uitkering is."
+        )
+    ok = not owed and not unknown
+    return finding(
+        all_permitted,
+        ok,
+        told,
+        facts={"dag": day, "ontbreekt": len(owed)},
+        verdict=Verdict.OK if ok else Verdict.HARD,
+    )
+
+
+@grounded_in(PRACTICE)
+def together(day: date, facts: AmaFacts) -> Finding[Grenzen]:
+    """Agencies that disagree are respected both: the latest beginning, the earliest end, the fewest hours."""
+    each = valid_on(day, facts)
+    found = Grenzen(
+        vanaf=max((p.vanaf for p in each if p.vanaf), default=None),
+        tot=min((p.tot for p in each if p.tot), default=None),
+        uren=min((p.uren_per_week for p in each if p.uren_per_week is not None), default=None),
+    )
+    return finding(together, found, "Van alle toestemmingen samen geldt het strengste.")
+
+
+@grounded_in(PRACTICE)
+def within_hours(hours: Decimal, day: date, facts: AmaFacts) -> Finding[bool]:
+    """More hours than every agency allows asks for a reason, and for asking again."""
+    most = together(day, facts).value.uren
+    fits = most is None or hours <= most
+    return finding(
+        within_hours,
+        fits,
+        "De uren passen binnen de toestemmingen."
+        if fits
+        else "Dat zijn meer uren dan toegestaan; vraag ze eerst.",
+        facts={"uren": hours},
+        verdict=Verdict.OK if fits else Verdict.ZACHT,
+    )
+
+
+@grounded_in(PRACTICE)
+def may_serve_again(code: Statuutcode, granted: date, same: bool, today: date, law: Law) -> Finding[bool]:
+    """An earlier permission serves again for incapacity only, when recent and for the same activity."""
+    term = law.at("ama.hergebruik", granted)
+    fits = code in INCAPACITY and same and add_term(granted, term.term(), law) >= today
+    told = f"Hergebruik kan bij arbeidsongeschiktheid, tot {term.value} na de toestemming, voor dezelfde activiteit."
+    return finding(
+        may_serve_again,
+        fits,
+        told,
+        parameters=(term,),
+        facts={"verleend op": granted, "zelfde activiteit": same},
+        verdict=Verdict.OK if fits else Verdict.ZACHT,
+    )
+
+
+@grounded_in(PRACTICE)
+def permission_due(each: Toestemming, law: Law) -> Finding[date | None]:
+    """The begeleider asks within some days; then an answer is expected within the term of that agency."""
+    if each.gevraagd_op is None:
+        term = law.at("ama.vragen", each.sinds)
+        return deadline(each.sinds, term, law, "De begeleider vraagt de toestemming binnen {}.")
+    term = law.at(f"ama.antwoord.{each.instantie or 'andere'}", each.gevraagd_op)
+    return deadline(each.gevraagd_op, term, law, "Een antwoord wordt verwacht binnen {} na de vraag.")
+
+
+@grounded_in(PRACTICE)
+def renewal_opens(each: Toestemming, law: Law) -> Finding[date | None]:
+    """A permission that ends is asked again some time before."""
+    assert each.tot is not None
+    term = law.at("ama.toestemming_vernieuwen", each.sinds)
+    return finding(
+        renewal_opens,
+        add_term(each.tot, -term.term(), law),
+        f"Een toestemming die eindigt wordt {term.value} vooraf opnieuw gevraagd.",
+        parameters=(term,),
+        facts={"nummer": each.nummer},
+    )

@@ -1,0 +1,220 @@
+"""Agreements: one per werkpost, begun only when everything it needs is there, changed and ended by people."""
+
+from collections.abc import Callable
+from typing import Any
+
+from temporalio import workflow
+
+from models import ama as a
+from models import documents as d
+from models import messages as m
+from models.ama_orders import BeginOrder
+from models.ama_verloop import Overeenkomst
+from models.contingent import PlaatsInnemen
+from models.duties import DutyKind, number_of
+from models.findings import Finding, Verdict
+from models.phases import Aangemeld, Begeleid, Gepland
+from rules import ama, toestemmingen
+from workflows.ama_permitting import Permitting
+from workflows.commands import update
+
+
+class Agreeing(Permitting):
+    """The begeleidingsovereenkomst, its declaration and its insurances."""
+
+    overeenkomst_sluiten = update(a.OvereenkomstSluiten, "De begeleidingsovereenkomst is getekend.")
+    overeenkomst_toevoegen = update(a.OvereenkomstToevoegen, "Er komt een werkpost bij.")
+    overeenkomst_wijzigen = update(a.OvereenkomstWijzigen, "Uren, activiteit of werkpost veranderen.")
+    overeenkomst_beeindigen = update(a.OvereenkomstBeeindigen, "Een van de werkposten eindigt.")
+    uren_melden = update(a.UrenMelden, "De uren die echt zijn gedaan.")
+    dimona_melden = update(a.DimonaMelden, "De Dimona-aangifte is gebeurd.")
+    verzekering_melden = update(a.VerzekeringMelden, "De verzekeringen zijn verlengd.")
+
+    def applications(self) -> dict[type[m.Command], Callable[[Any, str], str]]:
+        """The commands of this chapter, with those before it."""
+        return super().applications() | {
+            a.OvereenkomstSluiten: self._agree,
+            a.OvereenkomstToevoegen: self._add_agreement,
+            a.OvereenkomstWijzigen: self._change_agreed,
+            a.OvereenkomstBeeindigen: self._end_agreement,
+            a.UrenMelden: self._note_hours,
+            a.DimonaMelden: self._declared,
+            a.VerzekeringMelden: self._insured,
+        }
+
+    def ask_agreement(self) -> None:
+        """Asks the agreement that is owed, once every permission is there; a question that was left is put again."""
+        facts = self.case.state.facts
+        key = ama.next_agreement_key(facts)
+        if key in self.duties and not self.duties[key].live and isinstance(self.case.state.phase, Aangemeld):
+            self.note(te_sluiten=facts.te_sluiten + 1)
+            key = ama.next_agreement_key(self.case.state.facts)
+        self.duties.open(DutyKind.OVEREENKOMST, key)
+
+    def _agree(self, command: a.OvereenkomstSluiten, command_id: str) -> str:
+        self.answer(command, command_id)
+        facts = self.case.state.facts
+        agreed = Overeenkomst(
+            nummer=len(facts.overeenkomsten) + 1,
+            begeleider=command.begeleider or facts.trekker.organisatie,
+            **{name: getattr(command, name) for name in OF_AGREEMENT},
+        )
+        self.note(overeenkomsten=(*facts.overeenkomsten, agreed))
+        if isinstance(self.case.state.phase, Aangemeld):
+            self.enter(Gepland(start=command.start))
+        self.duties.open(DutyKind.DIMONA_IN, f"dimona_in/{agreed.nummer}")
+        return f"Overeenkomst {agreed.nummer} is getekend, vanaf {command.start:%d-%m-%Y}."
+
+    async def begin(self, number: int) -> None:
+        """The first day of an agreement: it begins when everything it needs is there, else it is given back."""
+        each = ama.agreement(number, self.case.state.facts)
+        order = BeginOrder(
+            workflow_id=workflow.info().workflow_id,
+            reference=self.case.reference,
+            variant=self.case.state.facts.variant,
+            organisatie=each.begeleider,
+            start=each.start,
+        )
+        revision = self.case.revision
+        found = await self.repairs.insist(f"begin-{number}", lambda: self.calls.may_begin(order), self.left())
+        if self.case.revision != revision or found is None:
+            return self._postponed(number, found is None, revision)
+        against = [*self._against(each), *found.bezwaren]
+        if against:
+            return self._give_back(each, against)
+        await self._take_place(each)
+        self._begun(each)
+
+    def _postponed(self, number: int, decided: bool, revision: int) -> None:
+        """A changed fact looks again; a person who decided to leave the look out gives the day back."""
+        if decided and self.case.revision == revision:
+            self._give_back(ama.agreement(number, self.case.state.facts), [])
+
+    def _against(self, each: Overeenkomst) -> list[Finding[Any]]:
+        facts = self.case.state.facts
+        found: tuple[Finding[Any], ...] = (
+            toestemmingen.all_permitted(each.start, facts),
+            ama.no_vaph(each.start, each.einde, facts),
+        )
+        return [finding for finding in found if finding.verdict is Verdict.HARD]
+
+    def _give_back(self, each: Overeenkomst, against: list[Finding[Any]]) -> None:
+        """The day cannot be: it is told why, and the begeleider agrees another one."""
+        why = " ".join(finding.reden for finding in against)
+        self.case.tell(
+            "start-teruggegeven",
+            f"Overeenkomst {each.nummer} kan niet beginnen. {why}",
+            findings=tuple(against),
+        )
+        self.change_agreement(each.nummer, einde=each.start)
+        self._withdraw_declaration(each.nummer)
+        self.note(teruggegeven=self.case.state.facts.teruggegeven + 1)
+        if isinstance(self.case.state.phase, Gepland):
+            self.enter(Aangemeld())
+        else:
+            self.duties.open(DutyKind.OVEREENKOMST, ama.next_agreement_key(self.case.state.facts))
+        self.duties.facts_changed()
+
+    def _withdraw_declaration(self, number: int) -> None:
+        key = f"dimona_in/{number}"
+        if key in self.duties and self.duties[key].live:
+            self.duties.withdraw(key, "de overeenkomst begint niet")
+
+    async def _take_place(self, each: Overeenkomst) -> None:
+        place = self.case.state.facts.plaats
+        if place is None or place.status != "gereserveerd":
+            return
+        order = PlaatsInnemen(
+            workflow_id=workflow.info().workflow_id, ronde=place.ronde, van=each.start, as_of=self.case.today
+        )
+        taken = await self.repairs.insist("plaats-innemen", lambda: self.calls.take_place(order))
+        if taken is not None:
+            self.note(plaats=place.model_copy(update={"status": "ingenomen", "sinds": each.start}))
+
+    def _begun(self, each: Overeenkomst) -> None:
+        self.change_agreement(each.nummer, begonnen=True)
+        if isinstance(self.case.state.phase, Gepland):
+            self.enter(Begeleid())
+        self._order_agreement(each.nummer)
+        self.case.tell("begonnen", f"De activiteiten van overeenkomst {each.nummer} zijn begonnen.")
+        self.duties.facts_changed()
+
+    def _order_agreement(self, number: int) -> None:
+        facts = self.case.state.facts
+        each = ama.agreement(number, facts)
+        told = {"begeleider": ama.begeleider_of(each, facts), "variant": facts.variant, "overeenkomst": each}
+        self.case.order(
+            f"begeleidingsovereenkomst/{number}/{each.versie}", d.Begeleidingsovereenkomst(**told)
+        )
+        self.case.order(f"overeenkomst_kopie/{number}/{each.versie}", d.OvereenkomstKopie(**told))
+
+    def _add_agreement(self, command: a.OvereenkomstToevoegen, command_id: str) -> str:
+        self.note(te_sluiten=self.case.state.facts.te_sluiten + 1)
+        self.duties.open(DutyKind.OVEREENKOMST, ama.next_agreement_key(self.case.state.facts))
+        return "Voor een bijkomende werkpost wordt een overeenkomst gevraagd."
+
+    def _change_agreed(self, command: a.OvereenkomstWijzigen, command_id: str) -> str:
+        before = ama.agreement(command.nummer, self.case.state.facts)
+        told = {
+            name: getattr(command, name)
+            for name in ("uren_per_week", "activiteit", "werkpost")
+            if getattr(command, name) is not None
+        }
+        more = command.uren_per_week is not None and command.uren_per_week > before.uren_per_week
+        self.change_agreement(command.nummer, **told, versie=before.versie + 1)
+        if before.begonnen:
+            self._order_agreement(command.nummer)
+        beyond = (
+            command.uren_per_week is not None
+            and not toestemmingen.within_hours(
+                command.uren_per_week, command.vanaf, self.case.state.facts
+            ).value
+        )
+        if command.activiteit or command.werkpost or beyond or more:
+            self.ask_again()
+        return f"Overeenkomst {command.nummer} is gewijzigd vanaf {command.vanaf:%d-%m-%Y}."
+
+    def _end_agreement(self, command: a.OvereenkomstBeeindigen, command_id: str) -> str:
+        each = self.change_agreement(command.nummer, einde=command.einde)
+        if each.begonnen:
+            self.duties.open(DutyKind.DIMONA_UIT, f"dimona_uit/{command.nummer}")
+        else:
+            self._withdraw_declaration(command.nummer)
+        for duty in self.case.state.live_duties:
+            if duty.kind is DutyKind.VERZEKERING and number_of(duty.key) == command.nummer:
+                self.duties.withdraw(duty.key, "de overeenkomst eindigt")
+        return f"Overeenkomst {command.nummer} eindigt op {command.einde:%d-%m-%Y}."
+
+    def _note_hours(self, command: a.UrenMelden, command_id: str) -> str:
+        found = toestemmingen.within_hours(command.uren, command.week_van, self.case.state.facts)
+        if not found.value:
+            self.ask_follow_up("Er zijn meer uren gedaan dan toegestaan: vraag ze of pas ze aan.")
+        return "De uren zijn genoteerd."
+
+    def _declared(self, command: a.DimonaMelden, command_id: str) -> str:
+        which = self.duties[command.opdracht].kind
+        self.answer(command, command_id)
+        field = "dimona_in" if which is DutyKind.DIMONA_IN else "dimona_uit"
+        self.change_agreement(number_of(command.opdracht), **{field: command.aangegeven_op})
+        return f"{command.opdracht}: aangegeven."
+
+    def _insured(self, command: a.VerzekeringMelden, command_id: str) -> str:
+        self.answer(command, command_id)
+        self.change_agreement(number_of(command.opdracht), verzekerd_tot=command.verzekerd_tot)
+        return f"De verzekeringen gelden tot {command.verzekerd_tot:%d-%m-%Y}."
+
+
+OF_AGREEMENT = (
+    "werkpost",
+    "activiteit",
+    "plaatsen",
+    "start",
+    "einde",
+    "uren_per_week",
+    "opbouw",
+    "getekend_op",
+    "verzekerd_tot",
+    "onkosten",
+    "kledij",
+)
+"""The fields that an agreement takes from the command as they are."""

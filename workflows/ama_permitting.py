@@ -1,0 +1,191 @@
+"""Permissions and statuut: who must permit, who is asked, what they answered, and what changes later."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from models import ama as a
+from models import documents as d
+from models import messages as m
+from models.aanvraag import Statuutcode
+from models.ama_verloop import Statuutperiode, Toestemming
+from models.duties import DutyKind, number_of
+from models.phases import Begeleid
+from rules import toestemmingen
+from workflows.ama_chapter import AmaChapter
+from workflows.commands import update
+
+
+class Permitting(AmaChapter):
+    """The begeleider asks every agency in parallel, and is the one who is chased."""
+
+    statuut_melden = update(a.Statuutmelding, "Het statuut van de deelnemer verandert of eindigt.")
+    toestemming_vragen = update(a.ToestemmingVragen, "De toestemming is gevraagd.")
+    toestemming_melden = update(a.ToestemmingMelden, "Wat de uitkeringsinstantie antwoordde.")
+    toestemming_hergebruiken = update(a.ToestemmingHergebruiken, "Een eerdere toestemming geldt nog.")
+    ama_toestemming_intrekken = update(a.ToestemmingIntrekken, "Een toestemming wordt ingetrokken.")
+    bemiddeling_vastleggen = update(a.BemiddelingVastleggen, "Wat de bemiddeling gaf.")
+    opvolgen = update(a.Opvolgen, "Een mens bekeek wat er veranderde.")
+
+    def applications(self) -> dict[type[m.Command], Callable[[Any, str], str]]:
+        """The commands of this chapter, with those before it."""
+        return super().applications() | {
+            a.Statuutmelding: self._change_statuut,
+            a.ToestemmingVragen: self._asked,
+            a.ToestemmingMelden: self._answered,
+            a.ToestemmingHergebruiken: self._serve_again,
+            a.ToestemmingIntrekken: self._withdrawn,
+            a.BemiddelingVastleggen: self._mediated,
+            a.Opvolgen: self._followed_up,
+        }
+
+    def ask_permissions(self) -> None:
+        """Opens what is still to be asked for the statuten of today, and notes when all is there."""
+        today = self.case.today
+        if not toestemmingen.statuten_on(today, self.case.state.facts):
+            unknown = Statuutperiode(code="onbekend", van=today)
+            self.note(statuten=(*self.case.state.facts.statuten, unknown))
+        for statuut in tuple(toestemmingen.to_ask(today, self.case.state.facts)):
+            self.ask_permission(statuut.code, toestemmingen.needs_permission(statuut.code).value)
+        self._note_whether_complete()
+
+    def ask_permission(self, code: Statuutcode, instantie: a.Instantie | None) -> None:
+        """Opens one permission that the begeleider must obtain."""
+        n = len(self.case.state.facts.toestemmingen) + 1
+        asked = Toestemming(nummer=n, statuut=code, instantie=instantie, sinds=self.case.today)
+        self.keep_permission(asked)
+        duty = self.duties.open(DutyKind.TOESTEMMING, f"toestemming/{n}")
+        facts = self.case.state.facts
+        if facts.begeleider is not None:
+            newest = facts.overeenkomsten[-1] if facts.overeenkomsten else None
+            request = d.Toestemmingsaanvraag(
+                begeleider=facts.begeleider,
+                toestemming=asked,
+                activiteit=newest.activiteit if newest else None,
+                werkpost=newest.werkpost if newest else None,
+                uren_per_week=newest.uren_per_week if newest else None,
+                tegen=duty.due,
+            )
+            self.case.order(f"toestemmingsaanvraag/{n}", request)
+
+    def _note_whether_complete(self) -> None:
+        found = toestemmingen.all_permitted(self.case.today, self.case.state.facts)
+        if found.value and self.case.state.facts.in_orde_op is None:
+            self.note(in_orde_op=self.case.today)
+            self.case.tell("toestemmingen-in-orde", "Elke nodige toestemming is in orde.")
+        elif not found.value and self.case.state.facts.in_orde_op is not None:
+            self.note(in_orde_op=None)
+            self.case.tell("toestemmingen-te-bekijken", "De toestemmingen zijn opnieuw te bekijken.")
+
+    def ask_again(self) -> None:
+        """The activity changed: every agency that permits is asked again; what they permitted stands meanwhile."""
+        for each in toestemmingen.valid_on(self.case.today, self.case.state.facts):
+            if each.instantie is not None:
+                self.ask_permission(each.statuut, each.instantie)
+
+    def renew(self, number: int) -> None:
+        """Asks a permission that ends again."""
+        each = self.case.state.facts.toestemmingen[number - 1]
+        self.ask_permission(each.statuut, each.instantie)
+
+    def _change_statuut(self, command: a.Statuutmelding, command_id: str) -> str:
+        facts = self.case.state.facts
+        ended, until = (command.eindigt, "onbekend"), command.vanaf - timedelta(days=1)
+        kept = (
+            each.model_copy(update={"tot": until, "verwacht_einde": None})
+            if each.code in ended and (each.tot is None or each.tot > until)
+            else each
+            for each in facts.statuten
+            if not (each.code in ended and each.van > until)
+        )
+        new = Statuutperiode(code=command.code, van=command.vanaf, verwacht_einde=command.verwacht_einde)
+        self.note(statuten=(*kept, new))
+        for each in toestemmingen.current(self.case.state.facts):
+            if each.statuut in ended:
+                self.keep_permission(each.model_copy(update={"vervallen": True}))
+                self._withdraw_duty(each.nummer, "het statuut eindigt")
+        if isinstance(self.case.state.phase, Begeleid):
+            self.ask_follow_up("Het statuut verandert: bekijk wat dat voor de begeleiding betekent.")
+        return "Het statuut is bijgewerkt."
+
+    def _withdraw_duty(self, number: int, why: str) -> None:
+        key = f"toestemming/{number}"
+        if key in self.duties and self.duties[key].live:
+            self.duties.withdraw(key, why)
+
+    def _change(self, key: str, **facts: Any) -> Toestemming:
+        known = self.case.state.facts.toestemmingen[number_of(key) - 1]
+        changed = known.model_copy(update=facts)
+        self.keep_permission(changed)
+        return changed
+
+    def _asked(self, command: a.ToestemmingVragen, command_id: str) -> str:
+        whom = {"instantie": command.instantie} if command.instantie else {}
+        self._change(command.opdracht, gevraagd_op=command.gevraagd_op, **whom)
+        return f"{command.opdracht}: gevraagd."
+
+    def _answered(self, command: a.ToestemmingMelden, command_id: str) -> str:
+        self.answer(command, command_id)
+        told = self._change(
+            command.opdracht,
+            antwoord=command.antwoord,
+            op=command.datum,
+            door=command.namens or command.door,
+            vanaf=command.vanaf,
+            tot=command.tot,
+            uren_per_week=command.uren_per_week,
+            bewijs=command.bewijs,
+            vervallen=command.antwoord == "niet_bevoegd",
+        )
+        if command.antwoord == "niet_bevoegd":
+            self.ask_permission(told.statuut, command.bevoegd)
+        elif command.antwoord == "geweigerd":
+            self.duties.open(DutyKind.BEMIDDELING, f"bemiddeling/{told.nummer}")
+        else:
+            self._replace_older(told)
+        return f"{command.opdracht}: beantwoord."
+
+    def _replace_older(self, newest: Toestemming) -> None:
+        """The newest answer of an agency replaces what it said before."""
+        for each in toestemmingen.current(self.case.state.facts):
+            if each.statuut == newest.statuut and each.nummer < newest.nummer:
+                self.keep_permission(each.model_copy(update={"vervallen": True}))
+                self._withdraw_duty(each.nummer, "er is een nieuwer antwoord")
+
+    def _serve_again(self, command: a.ToestemmingHergebruiken, command_id: str) -> str:
+        self.answer(command, command_id)
+        told = self._change(
+            command.opdracht,
+            antwoord="hergebruikt",
+            op=command.datum,
+            door=command.namens or command.door,
+            vanaf=command.verleend_op,
+            tot=command.tot,
+            uren_per_week=command.uren_per_week,
+            bewijs=command.bewijs,
+        )
+        self._replace_older(told)
+        return f"{command.opdracht}: beantwoord."
+
+    def _withdrawn(self, command: a.ToestemmingIntrekken, command_id: str) -> str:
+        self._change(f"toestemming/{command.nummer}", ingetrokken_per=command.per)
+        self.ask_follow_up("Een toestemming is niet meer geldig: vraag opnieuw of sluit af.")
+        return "De toestemming is ingetrokken."
+
+    def _mediated(self, command: a.BemiddelingVastleggen, command_id: str) -> str:
+        self.answer(command, command_id)
+        refused = self._change(f"toestemming/{number_of(command.opdracht)}", vervallen=True)
+        if command.keuze == "opnieuw_vragen":
+            self.ask_permission(refused.statuut, refused.instantie)
+        else:
+            self.plan_end(command.datum, "toestemming_ingetrokken")
+        return "De bemiddeling is vastgelegd."
+
+    def _followed_up(self, command: a.Opvolgen, command_id: str) -> str:
+        self.answer(command, command_id, command.keuze)
+        if command.keuze == "toestemming_vragen":
+            self.ask_permissions()
+            self.ask_again()
+        elif command.einde is not None:
+            self.plan_end(command.einde, "andere")
+        return f"Opgevolgd: {command.keuze.replace('_', ' ')}."

@@ -1,0 +1,328 @@
+"""Arbeidsmatige activiteiten: permissions, agreements, and years with an evaluation each (art. 28-33)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from temporalio import workflow
+
+from models import ama as a
+from models import messages as m
+from models.actors import Actor, Rol
+from models.ama_case import AmaFacts, AmaStart, AmaState
+from models.ama_orders import EvaluatieOrder, OpzoekOrder
+from models.ama_verloop import EvaluatieStand
+from models.case import Closed
+from models.duties import DutyKind, number_of
+from models.evaluatie import AmaGeeindigd, Evaluate, EvaluatieAfgerond
+from models.phases import Aangemeld, AmaGesloten, Begeleid, Gepland, Uitstroom, ZonderBetrokkene
+from rules import ama, ama_openings
+from rules.amaboek import AMABOEK
+from rules.openings import END, Opening
+from workflows.ama_placing import Placing
+from workflows.commands import update
+
+LOOK_UP = "opzoeken"
+COUNTED = (DutyKind.HERSTEL, DutyKind.AFRONDING, DutyKind.HERVATTING, DutyKind.BEZOEK, DutyKind.VERZEKERING)
+"""The kinds whose keys are numbered by those that exist, or that are asked once: they stay."""
+
+
+@workflow.defn(name="arbeidsmatige_activiteiten")
+class ArbeidsmatigeActiviteiten(Placing):
+    """One participant's arbeidsmatige activiteiten, in welfare policy or in the social economy."""
+
+    @workflow.init
+    def __init__(self, start: AmaStart) -> None:
+        super().__init__(start, start.state or _first_state(start), AMABOEK)
+
+    @workflow.run
+    async def run(self, start: AmaStart) -> Closed:
+        """Runs from the notice until nothing can be put right any more; each year is a run of its own."""
+        return await self.live(self._story)
+
+    async def _story(self) -> None:
+        if LOOK_UP not in self.case.state.facts.opgezocht:
+            await self._look_up()
+        match self.case.state.phase:
+            case Aangemeld():
+                await self._prepare()  # the permissions come before any start
+            case Gepland():
+                await self._go_on()
+            case Begeleid():
+                await self._accompany()  # art. 29
+            case Uitstroom() as phase:
+                await self._leave(phase)
+            case AmaGesloten():
+                await self.stay_open("Niets kan nog worden rechtgezet.")
+            case ZonderBetrokkene() as phase:
+                await self._after_death(phase)
+
+    wat_daarna_vastleggen = update(a.WatDaarnaVastleggen, "Wat er na de laatste dag komt.")
+    begeleider_wisselen = update(a.BegeleiderWisselen, "Iemand anders begeleidt verder.")
+    tussentijds_gesprek = update(a.TussentijdsGesprek, "Een gesprek voor het venster; het verschuift niets.")
+    ama_beeindigen = update(a.AmaBeeindigen, "Een mens beëindigt de begeleiding, met een laatste dag.")
+
+    def applications(self) -> dict[type[m.Command], Callable[[Any, str], str]]:
+        """Every command of arbeidsmatige activiteiten."""
+        return super().applications() | {
+            a.WatDaarnaVastleggen: self._note_what_next,
+            a.BegeleiderWisselen: self._other_begeleider,
+            a.TussentijdsGesprek: self._note_talk,
+            a.AmaBeeindigen: self._decide_end,
+        }
+
+    @workflow.signal(name="evaluate", description="Open de evaluatie met dit nummer, als haar venster er is.")
+    def evaluate(self, asked: Evaluate) -> None:
+        """The yearly round asks to open an evaluation; once is enough, and before its window it means nothing."""
+        if ama.next_evaluation(self.case.state) != asked.nummer:
+            return
+        opens = ama.evaluation_opens(asked.nummer, self.case.state).value
+        if opens is not None and asked.datum >= opens:
+            self.note(te_openen=asked.nummer)
+            self.duties.facts_changed()
+
+    @workflow.signal(name="evaluatie_afgerond", description="Een evaluatie meldt wat ervan kwam.")
+    def evaluation_done(self, done: EvaluatieAfgerond) -> None:
+        """Takes over what an evaluation found, once; the next one counts from the anniversary all the same."""
+        known = self.case.state.facts.evaluaties
+        mine = next((each for each in known if each.nummer == done.nummer), None)
+        if mine is None or mine.afgerond_op is not None:
+            return
+        told = {"gehouden_op": done.gehouden_op, "oordeel": done.oordeel, "afgerond_op": done.datum}
+        self.note(evaluaties=tuple(e.model_copy(update=told) if e is mine else e for e in known))
+        self.case.tell("evaluatie-afgerond", _what_came(done))
+        if isinstance(self.case.state.phase, Begeleid):
+            self._follow_evaluation(done)
+        self.duties.facts_changed()
+
+    def _follow_evaluation(self, done: EvaluatieAfgerond) -> None:
+        if done.oordeel == "stoppen" and done.einde is not None:
+            self.plan_end(done.einde, "evaluatie")
+        elif done.oordeel in ("bijsturen", "doorstromen") or not done.toestemming_klopt:
+            self.ask_follow_up(f"Evaluatie {done.nummer} vraagt opvolging.")
+
+    async def _look_up(self) -> None:
+        """Asks who is recognised and who leads, and what else runs; again for a new begeleider."""
+        facts = self.case.state.facts
+        order = OpzoekOrder(
+            workflow_id=workflow.info().workflow_id,
+            reference=facts.reference,
+            nis_code=facts.nis_code,
+            organisatie=facts.begeleider.organisatie if facts.begeleider else facts.houder,
+            on=self.case.today,
+        )
+        found = await self.repairs.insist(LOOK_UP, lambda: self.calls.look_up(order), self.left())
+        facts = self.case.state.facts
+        self.note(opgezocht=(*facts.opgezocht, LOOK_UP))
+        if found is None:
+            return
+        leiding = {found.leiding.organisatie: found.leiding} if found.leiding else {}
+        self.note(
+            lopend=found.lopend,
+            erkend=found.erkend,
+            leiding={**facts.leiding, **leiding},
+            vdab=facts.vdab or found.vdab,
+            werkingsgebied=found.werkingsgebied or facts.werkingsgebied,
+        )
+        self.duties.facts_changed()
+
+    async def _prepare(self) -> None:
+        """Every permission in parallel, a place where one is needed, and then the agreement."""
+        facts = self.case.state.facts
+        self.ask_permissions()
+        if facts.overslaan is not None:
+            return await self.carry_out_pass_over(facts.overslaan)
+        if facts.plaats_weg:
+            return await self._leave_place()
+        placed = facts.variant == "wvg" or await self.find_place()
+        if not isinstance(self.case.state.phase, Aangemeld):
+            return
+        if placed and self.case.state.facts.in_orde_op is not None:
+            self.ask_agreement()
+        await self._go_on()
+
+    async def _leave_place(self) -> None:
+        self.note(plaats_weg=False)
+        await self.give_place_back("geweigerd")
+        self.duties.facts_changed()
+
+    async def _accompany(self) -> None:
+        self.ask_about_rest()
+        self.ask_permissions()
+        await self._go_on()
+
+    async def _go_on(self) -> None:
+        """Waits for what comes next, and does it."""
+        opening = ama_openings.next_opening(self.case.state)
+        if opening is None:
+            await self.case.changed()
+        elif await self.case.reached(opening.alarm):
+            await self._open(opening)
+
+    async def _open(self, opening: Opening) -> None:
+        if opening.kind is not None:
+            self.duties.open(opening.kind, opening.key)
+            return
+        what = opening.key.partition("/")[0]
+        match what:
+            case "evaluatie":
+                await self._open_evaluation(number_of(opening.key))
+            case "begin":
+                await self.begin(number_of(opening.key))
+            case "toestemming":
+                self.renew(number_of(opening.key))
+            case "wachtlijst":
+                self._ask_line_again()
+            case _ if opening.key == END:
+                self.end()
+                self.duties.facts_changed()
+            case _:
+                self._look_at(opening.key)
+
+    def _look_at(self, key: str) -> None:
+        """An announced pension, or a statuut that ends: a human looks, once."""
+        self.note(opgezocht=(*self.case.state.facts.opgezocht, key))
+        if key == ama_openings.PENSIOEN:
+            last = ama.last_day_before_pension(self.case.state.facts)
+            self.case.tell("pensioen", "Het pensioen komt in zicht.", findings=(last,))
+            self.tell_begeleider("pensioen", "Het pensioen van de deelnemer komt in zicht")
+        else:
+            self.ask_follow_up("Een uitkering eindigt of kan eindigen: bekijk wat dat betekent.")
+
+    def _ask_line_again(self) -> None:
+        place = self.case.state.facts.plaats
+        assert place is not None
+        self.note(plaats=place.model_copy(update={"status": "gevraagd"}))
+
+    async def _open_evaluation(self, number: int) -> None:
+        """Opens the n-th evaluation as a workflow of its own, once; a new AMA year begins a new run."""
+        facts = self.case.state.facts
+        assert facts.eerste_dag is not None
+        order = EvaluatieOrder(
+            workflow_id=workflow.info().workflow_id,
+            reference=facts.reference,
+            nis_code=facts.nis_code,
+            nummer=number,
+            verjaardag=ama.anniversary(number, facts.eerste_dag, self.case.state.law).value,
+            variant=facts.variant,
+            begeleider=facts.trekker,
+            leiding=facts.leiding,
+            raadplegen=self._must_consult(),
+            begin=self.case.today,
+            nu=workflow.now(),
+        )
+        left = self.left()
+        begun = await self.repairs.insist(
+            f"evaluatie-{number}", lambda: self.calls.open_evaluation(order), left
+        )
+        if begun is None and left():
+            return
+        opened = EvaluatieStand(
+            nummer=number,
+            geopend_op=self.case.today,
+            workflow_id=begun.workflow_id if begun else "",
+            afgerond_op=None if begun else self.case.today,
+        )
+        self.note(evaluaties=(*self.case.state.facts.evaluaties, opened), te_openen=0)
+        if begun is not None:
+            self.case.tell(
+                "traject-gestart",
+                f"Evaluatie {number} is geopend.",
+                gegevens={
+                    "soort": "evaluatie",
+                    "workflow_id": begun.workflow_id,
+                    "begin": begun.begin.isoformat(),
+                },
+            )
+        self._begin_year(number)
+        self.duties.facts_changed()
+
+    def _must_consult(self) -> bool:
+        """Whether an agency is consulted for this evaluation: where a permission ends before the next one."""
+        return any(
+            each.tot is not None and not each.vervallen for each in self.case.state.facts.toestemmingen
+        )
+
+    def _begin_year(self, number: int) -> None:
+        """A run lasts one AMA year: what is long closed stays in the record only."""
+        self.note(jaar=number)
+        duties = self.case.state.duties
+        for key, duty in list(duties.items()):
+            old = (
+                duty.closed_on is not None
+                and ama.forgotten(duty.closed_on, self.case.state.law) < self.case.today
+            )
+            if old and duty.kind not in COUNTED and key not in self.case.state.touched:
+                del duties[key]
+        self.pump.checkpoint_wanted = True
+
+    async def _leave(self, phase: Uitstroom) -> None:
+        """The place is given back, open evaluations hear of the end, and the last declarations are awaited."""
+        await self.give_place_back("einde")
+        await self._tell_evaluations(phase.einde)
+        if await self.duties.all_closed() and isinstance(self.case.state.phase, Uitstroom):
+            self.close(phase.einde, phase.oorzaak)
+
+    async def _tell_evaluations(self, einde: Any) -> None:
+        for each in self.case.state.facts.evaluaties:
+            if each.afgerond_op is None:
+                told = AmaGeeindigd(einde=einde, datum=self.case.today)
+                await self.tell_other(each.workflow_id, "ama_geeindigd", told)
+                closed = each.model_copy(update={"afgerond_op": self.case.today})
+                known = self.case.state.facts.evaluaties
+                self.note(evaluaties=tuple(closed if e.nummer == each.nummer else e for e in known))
+
+    async def _after_death(self, phase: ZonderBetrokkene) -> None:
+        await self.give_place_back("overleden")
+        await self._tell_evaluations(phase.overleden_op)
+        if isinstance(self.case.state.phase, ZonderBetrokkene):
+            await self.conclude_without_person(phase)
+
+    def next_opening(self) -> Opening | None:
+        """What opens by itself next."""
+        return ama_openings.next_opening(self.case.state)
+
+    def close_without_person(self, phase: ZonderBetrokkene) -> None:
+        """Ends the accompaniment of somebody who died."""
+        last = ama.last_day_of(self.case.state)
+        before = phase.vorige
+        einde = before.einde if isinstance(before, Uitstroom | AmaGesloten) else last or phase.overleden_op
+        self.close(einde, "overlijden", phase)
+
+    def _note_what_next(self, command: a.WatDaarnaVastleggen, command_id: str) -> str:
+        self.answer(command, command_id)
+        self.plan_end(command.einde, "pensioen")
+        return f"De laatste dag is gepland op {command.einde:%d-%m-%Y}."
+
+    def _other_begeleider(self, command: a.BegeleiderWisselen, command_id: str) -> str:
+        old = self.case.state.facts.trekker
+        new = Actor(rol=Rol.BEGELEIDER, organisatie=command.organisatie, medewerker=command.medewerker)
+        rest = tuple(each for each in self.case.state.facts.opgezocht if each != LOOK_UP)
+        self.note(begeleider=new, opgezocht=rest)
+        for each in ama.running(self.case.state.facts):
+            if each.begeleider == old.organisatie:
+                self.change_agreement(each.nummer, begeleider=new.organisatie)
+        self.duties.hand_over(old, new)
+        for permission in self.case.state.facts.toestemmingen:
+            self.keep_permission(permission)
+        return f"{command.organisatie} begeleidt verder."
+
+    def _note_talk(self, command: a.TussentijdsGesprek, command_id: str) -> str:
+        return "Het tussentijds gesprek is genoteerd; de jaarlijkse evaluatie blijft waar ze staat."
+
+    def _decide_end(self, command: a.AmaBeeindigen, command_id: str) -> str:
+        self.plan_end(command.einde, command.oorzaak)
+        return f"De begeleiding eindigt op {command.einde:%d-%m-%Y}: {command.oorzaak.replace('_', ' ')}."
+
+
+def _what_came(done: EvaluatieAfgerond) -> str:
+    if done.gehouden_op is None:
+        return f"Evaluatie {done.nummer} is zonder gesprek beëindigd."
+    return f"Evaluatie {done.nummer} is gehouden op {done.gehouden_op:%d-%m-%Y}: {done.oordeel}."
+
+
+def _first_state(start: AmaStart) -> AmaState:
+    assert start.law is not None
+    facts = AmaFacts.model_validate(
+        {name: value for name, value in start if name in AmaFacts.model_fields and value is not None}
+    )
+    return AmaState(law=start.law, facts=facts)

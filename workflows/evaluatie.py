@@ -1,0 +1,130 @@
+"""The yearly evaluation of arbeidsmatige activiteiten: prepared, held, written down, and told to its AMA (art. 29)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from temporalio import workflow
+
+from models import documents as d
+from models import evaluatie as e
+from models import messages as m
+from models.case import Closed
+from models.duties import DutyKind
+from models.evaluatie_case import EvaluatieFacts, EvaluatieStart, EvaluatieState
+from models.phases import Evalueren, Geevalueerd, ZonderBetrokkene
+from rules import evaluatieboek
+from rules.evaluatieboek import EVALUATIEBOEK
+from rules.openings import Opening
+from workflows.commands import update
+from workflows.shared import Handled
+
+
+@workflow.defn(name="evaluatie")
+class Evaluatie(Handled[EvaluatieState]):
+    """The n-th yearly evaluation of one AMA; the AMA alone opens it, and hears what came of it."""
+
+    @workflow.init
+    def __init__(self, start: EvaluatieStart) -> None:
+        super().__init__(start, start.state or _first_state(start), EVALUATIEBOEK)
+
+    @workflow.run
+    async def run(self, start: EvaluatieStart) -> Closed:
+        """Runs from the opening of the window until nothing can be put right any more."""
+        return await self.live(self._story)
+
+    async def _story(self) -> None:
+        match self.case.state.phase:
+            case Evalueren():
+                await self.go_on()
+            case Geevalueerd(overlijden=None) if not self.case.state.facts.gemeld:
+                await self._tell_ama()
+            case Geevalueerd():
+                await self.stay_open("Aan de evaluatie kan niets meer worden rechtgezet.")
+            case ZonderBetrokkene() as phase:
+                self.close_without_person(phase)
+
+    evaluatie_voorbereiden = update(e.EvaluatieVoorbereiden, "Wanneer het gesprek is en wie erbij is.")
+    evaluatie_raadplegen = update(e.EvaluatieRaadplegen, "Wat de uitkeringsinstantie zei.")
+    evaluatie_vastleggen = update(e.EvaluatieVastleggen, "De jaarlijkse evaluatie is gehouden.")
+
+    def applications(self) -> dict[type[m.Command], Callable[[Any, str], str]]:
+        """The commands of an evaluation, with those that every story has."""
+        return super().applications() | {
+            e.EvaluatieVoorbereiden: self._prepare,
+            e.EvaluatieRaadplegen: self._consulted,
+            e.EvaluatieVastleggen: self._held,
+        }
+
+    @workflow.signal(
+        name="ama_geeindigd", description="De begeleiding eindigde: een evaluatie heeft geen zin meer."
+    )
+    def ama_ended(self, ended: e.AmaGeeindigd) -> None:
+        """Takes the evaluation back when the accompaniment is over."""
+        if isinstance(self.case.state.phase, Evalueren):
+            self.note(gemeld=True)
+            self._close("de begeleiding is geëindigd")
+            self.duties.facts_changed()
+
+    def next_opening(self) -> Opening | None:
+        """What opens by itself next."""
+        return evaluatieboek.next_opening(self.case.state)
+
+    async def _tell_ama(self) -> None:
+        """One signal to the AMA; it takes over what it does not know yet."""
+        facts = self.case.state.facts
+        held = facts.gehouden
+        told = e.EvaluatieAfgerond(
+            nummer=facts.nummer,
+            gehouden_op=held.datum if held else None,
+            oordeel=held.oordeel if held else None,
+            einde=held.einde if held else None,
+            toestemming_klopt=held.toestemming_klopt if held else True,
+            datum=self.case.today,
+        )
+        await self.tell_other(facts.ama, "evaluatie_afgerond", told)
+        self.note(gemeld=True)
+
+    def _close(self, why: str) -> None:
+        held = self.case.state.facts.gehouden
+        self.duties.withdraw_all(why, but=(DutyKind.HERSTEL,))
+        self.enter(Geevalueerd(gesloten_op=self.case.today, gehouden_op=held.datum if held else None))
+
+    def _prepare(self, command: e.EvaluatieVoorbereiden, command_id: str) -> str:
+        self.note(gepland_op=command.gepland_op)
+        return f"Het gesprek is gepland op {command.gepland_op:%d-%m-%Y}."
+
+    def _consulted(self, command: e.EvaluatieRaadplegen, command_id: str) -> str:
+        self.answer(command, command_id)
+        return "De uitkeringsinstantie is geraadpleegd."
+
+    def _held(self, command: e.EvaluatieVastleggen, command_id: str) -> str:
+        self.answer(command, command_id, command.oordeel)
+        self.note(gehouden=command)
+        facts = self.case.state.facts
+        report = d.EvaluatieverslagAma(
+            nummer=facts.nummer, begeleider=facts.begeleider, verjaardag=facts.verjaardag, evaluatie=command
+        )
+        self.case.order("evaluatieverslag", report)
+        self._close("de evaluatie is gehouden")
+        return f"Evaluatie {facts.nummer} is gehouden: {command.oordeel}."
+
+    def duty_left(self, key: str) -> None:
+        """An evaluation that a human ended without a talk is over; the next one counts from the anniversary."""
+        if self.duties[key].kind is DutyKind.EVALUATIE:
+            self._close("de evaluatie is zonder gesprek beëindigd")
+
+    def ask_closing_note(self) -> None:
+        """After a death the AMA is concluded; its evaluation asks nothing of its own."""
+
+    def close_without_person(self, phase: ZonderBetrokkene) -> None:
+        """Closes the evaluation of somebody who died."""
+        self.enter(Geevalueerd(gesloten_op=self.case.today, overlijden=phase))
+        self.duties.facts_changed()
+
+
+def _first_state(start: EvaluatieStart) -> EvaluatieState:
+    assert start.law is not None
+    facts = EvaluatieFacts.model_validate(
+        {name: value for name, value in start if name in EvaluatieFacts.model_fields}
+    )
+    return EvaluatieState(law=start.law, facts=facts)
