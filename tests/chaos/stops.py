@@ -16,6 +16,7 @@ from models.documents import DocumentOrder
 from models.follow_up import Vervolg
 from models.mail import DigestOrder, PostOrder
 from models.steps import Step
+from models.sweeps import Part
 
 BEGINS, COMMITS, ENDS = "begins", "commits", "ends"
 READY, PASSED, STOPPED = "ready", "passed", "stopped"
@@ -100,5 +101,7 @@ def _identity(order: Any) -> str:
             return f"{order.as_of}"
         case Vervolg():
             return order.soort
+        case Part():
+            return f"{order.as_of} {order.after}".rstrip()
         case _:
             return ""

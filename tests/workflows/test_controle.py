@@ -1,7 +1,7 @@
 """The daily control on the real engine: what somebody stopped goes on, what is stuck is reported, and each once."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from temporalio import workflow
@@ -17,7 +17,7 @@ from models.tables import DossierKeyRow, OutboxRow
 from player.stage import Stage
 from tests.chaos.once import assert_once
 from tests.workflows.desk import BEGIN, FIRST_REVIEW, GENT, REVIEW, Desk
-from worker import control, trajectories, wall_clock
+from worker import control, wall_clock
 
 LATE, SECOND_REVIEW = date(2029, 4, 12), date(2029, 7, 9)
 WITHIN, PAUSE = 60, 0.2
@@ -168,27 +168,26 @@ class Broken:
     """A release that cannot read the trajectories of the one before."""
 
     @workflow.run
-    async def run(self, _start: object) -> None:
+    async def run(self) -> None:
         """Fails the workflow task, and not the workflow."""
         raise RuntimeError("deze versie kan dit niet lezen")
 
 
 async def test_a_failing_workflow_task_is_reported(sqlite_stage: Stage) -> None:
     """A run that fails its task again and again keeps running; the control sees it and touches nothing."""
-    stage = sqlite_stage
-    broken = stage.settings.changed(queue_suffix=f"-kapot{stage.settings.queue_suffix}")
-    stuck = registered(stage)
+    stage, queue = sqlite_stage, f"kapot{sqlite_stage.settings.queue_suffix}"
+    stuck, look = registered(stage), control(stage.client, stage.settings, stage.collaborators).look
     async with Worker(
-        stage.client,
-        task_queue=broken.queues.trajecten,
-        workflows=[Broken],
-        workflow_runner=UnsandboxedWorkflowRunner(),
+        stage.client, task_queue=queue, workflows=[Broken], workflow_runner=UnsandboxedWorkflowRunner()
     ):
-        await trajectories(stage.client, broken, stage.collaborators).start(stuck)
-        look = control(stage.client, stage.settings, stage.collaborators).look
+        await stage.client.start_workflow(
+            stuck.soort, id=stuck.workflow_id, task_queue=queue, task_timeout=timedelta(seconds=1)
+        )
         async with asyncio.timeout(WITHIN):
             while not (found := await look(Part(as_of=stuck.begin))).meldingen:
                 await asyncio.sleep(PAUSE)
-    assert [(each.onderwerp, each.probleem) for each in about(found)] == [(stuck.workflow_id, Probleem.TAAK)]
+    assert [(each.onderwerp, each.probleem) for each in found.meldingen] == [
+        (stuck.workflow_id, Probleem.TAAK)
+    ]
     assert found.gedaan == {"gemeld": 1}
     assert (await look(Part(as_of=stuck.begin))).gedaan == {}
