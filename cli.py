@@ -207,10 +207,10 @@ def aanmelding(
     context: typer.Context,
     bestand: Annotated[str, typer.Argument(metavar="BESTAND|-", help="De aanmelding, in YAML of JSON.")],
 ) -> None:
-    """Meld een onthaaltraject aan zonder VDAB: eigen onthaal, outreach of een partner.
+    """Meld iemand aan zonder VDAB: een onthaaltraject, of AMA door een erkende begeleider.
 
     \b
-    Dezelfde sleutel geeft hetzelfde dossier. Voorbeeld: data/voorbeelden/aanmelding.yaml
+    Dezelfde sleutel geeft hetzelfde dossier. Voorbeelden: data/voorbeelden/aanmelding.yaml en aanmelding_ama.yaml
     """
     with plainly():
         notify(office(context), bestand)

@@ -1,6 +1,5 @@
 """Registers an onthaaltraject that does not come from VDAB: a dossier of the GBO with a number of its own."""
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from activities.database import Clock, Database
 from activities.follow_up import keep, open_onthaal
-from activities.registry import ONTHAAL, OUTSIDE_FLANDERS, helper_columns, take_turn, workflow_id
+from activities.persons import OUTSIDE_FLANDERS, helper_columns
+from activities.registry import ONTHAAL, again, digest_of, take_turn, workflow_id
 from models.aanmelding import Aanmelding
 from models.aanvraag import AanvraagOngeldig, Registered
 from models.findings import Finding, Verdict
@@ -27,7 +27,7 @@ class Aanmeldingen:
         with self._database.begin() as session:
             take_turn(session, aanmelding.ingediend_op.year, ONTHAAL)
             if (earlier := session.get(AanvraagRow, aanmelding.sleutel)) is not None:
-                return _again(earlier, aanmelding)
+                return again(earlier, aanmelding)
             _check_organisations(session, aanmelding)
             warnings = tuple(_warnings(session, aanmelding))
             return self._store(session, aanmelding, warnings)
@@ -49,7 +49,7 @@ class Aanmeldingen:
             waarschuwingen=warnings,
             meegegeven=_begins_with(aanmelding),
         )
-        keep(session, answer, 1, aanmelding.sleutel, _digest(aanmelding), self._clock())
+        keep(session, answer, 1, aanmelding.sleutel, digest_of(aanmelding), self._clock())
         return answer
 
 
@@ -110,14 +110,3 @@ def _person(aanmelding: Aanmelding) -> dict[str, Any]:
         "interpreter": aanmelding.tolk,
         **helper_columns(told.hulpverlener),
     }
-
-
-def _again(earlier: AanvraagRow, aanmelding: Aanmelding) -> Registered:
-    """The answer given before; raises AanvraagOngeldig when the key was used for something else."""
-    if earlier.digest != _digest(aanmelding):
-        raise AanvraagOngeldig("sleutel", "deze sleutel hoort bij iets met een andere inhoud")
-    return Registered.model_validate(earlier.answer)
-
-
-def _digest(aanmelding: Aanmelding) -> str:
-    return hashlib.sha256(aanmelding.model_dump_json(exclude_defaults=True).encode()).hexdigest()

@@ -1,29 +1,36 @@
 """Registers requests: a dossier number, a person and a place for one trajectory, in one transaction."""
 
 import hashlib
-import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from pydantic import BaseModel
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from activities.database import Clock, Database
 from activities.law_tables import LawTables
+from activities.persons import (
+    differences,
+    elsewhere,
+    look_alikes,
+    person_columns,
+    statuut_rows,
+    warning,
+)
 from activities.upserts import insert_missing
-from models.aanvraag import Aanvraag, AanvraagOngeldig, AlreadyRunning, Registered
+from models.aanvraag import Aanvraag, AanvraagOngeldig, AlreadyRunning, Registered, Verzoek
 from models.case import CaseState
 from models.findings import Finding, Verdict
 from models.instap import Instap
-from models.law import LawOrder, Parameter
-from models.onthaal import Hulpverlener
+from models.law import LawOrder
 from models.tables import (
     AanvraagRow,
     CounterRow,
     DossierKeyRow,
     DossierRow,
-    GemeenteRow,
     OrganisationRow,
     PersonRow,
     StatuutPeriodRow,
@@ -35,8 +42,6 @@ DOMAIN, ONTHAAL = "activering_ama", "onthaal"
 AMA_KINDS = ("arbeidsmatige_activiteiten", "ama_se")
 """AMA in welfare policy and in the social economy: one type of workflow, numbered together."""
 PREFIX = {DOMAIN: "WZ", ONTHAAL: "OT"}
-OUTSIDE_FLANDERS = re.compile("2[15]|[5689]")
-"""How NIS codes of Brussels and Wallonia begin."""
 
 
 class Registry:
@@ -52,13 +57,15 @@ class Registry:
         with self._database.begin() as session:
             take_turn(session, aanvraag.ingediend_op.year)
             if (earlier := session.get(AanvraagRow, aanvraag.sleutel)) is not None:
-                return _again(earlier, aanvraag)
+                return again(earlier, aanvraag)
             _check_organisation(session, aanvraag)
-            dossier = _known_dossier(session, aanvraag)
+            dossier = known_dossier(session, aanvraag)
             warnings = tuple(self._warnings(session, aanvraag, dossier))
             if dossier is not None and (running := open_traject(session, dossier.reference, aanvraag.soort)):
-                return _already_running(running)
-            return self._store(session, aanvraag, dossier or self._open_dossier(session, aanvraag), warnings)
+                return already_running(running)
+            return self._store(
+                session, aanvraag, dossier or open_dossier(session, aanvraag, self._clock()), warnings
+            )
 
     def enter(self, instap: Instap, state: CaseState) -> Registered:
         """The dossier of a trajectory that runs already, with the state it starts in; the same at every repeat."""
@@ -66,64 +73,38 @@ class Registry:
             aanvraag = instap.aanvraag
             take_turn(session, aanvraag.ingediend_op.year)
             if (earlier := session.get(AanvraagRow, instap.sleutel)) is not None:
-                return _again(earlier, instap)
+                return again(earlier, instap)
             warnings = tuple(self._warnings(session, aanvraag, None))
-            answer = self._store(session, aanvraag, self._open_dossier(session, aanvraag), warnings)
+            answer = self._store(session, aanvraag, open_dossier(session, aanvraag, self._clock()), warnings)
             return _entered(session, answer, instap, state)
 
     def remarks(self, instap: Instap) -> tuple[Finding[None], ...]:
         """What a person should look at when this is entered; nothing is stored; raises AanvraagOngeldig."""
         with self._database.read() as session:
             if (earlier := session.get(AanvraagRow, instap.sleutel)) is not None:
-                return _again(earlier, instap).waarschuwingen
+                return again(earlier, instap).waarschuwingen
             return tuple(self._warnings(session, instap.aanvraag, None))
 
     def _warnings(
         self, session: Session, aanvraag: Aanvraag, dossier: DossierRow | None
     ) -> Iterator[Finding[None]]:
         """What stops nothing but a person should see; raises AanvraagOngeldig for an unknown NIS code."""
-        known = session.get(GemeenteRow, aanvraag.nis_code)
-        if known is None and not OUTSIDE_FLANDERS.match(aanvraag.nis_code):
-            raise AanvraagOngeldig("nis_code", "geen gemeente met deze NIS-code")
-        if known is None:
-            yield _warning("aanvraag.buiten_vlaanderen", "De persoon woont niet in een Vlaamse gemeente.")
+        yield from elsewhere(session, aanvraag.nis_code)
         on = aanvraag.ingediend_op
         minimum = self._law.snapshot(LawOrder(as_of=on, horizon=on)).at("aanvraag.leeftijd_min", on)
         old_enough = aanvraag.persoon.geboortedatum + relativedelta(years=minimum.number())
         if old_enough > aanvraag.ingediend_op:
             reden = f"De persoon is op de dag van de aanvraag jonger dan {minimum.value} jaar."
-            yield _warning("aanvraag.leeftijd", reden, minimum)
+            yield warning("aanvraag.leeftijd", reden, minimum)
         if dossier is None:
-            yield from _look_alikes(session, aanvraag)
+            yield from look_alikes(session, aanvraag, DOMAIN)
         else:
-            yield from _differences(session.get_one(PersonRow, dossier.person_id), aanvraag)
-
-    def _open_dossier(self, session: Session, aanvraag: Aanvraag) -> DossierRow:
-        person = PersonRow(**_person(aanvraag))
-        session.add(person)
-        session.flush()
-        dossier = DossierRow(
-            reference=next_reference(session, aanvraag.ingediend_op.year),
-            person_id=person.id,
-            domain=DOMAIN,
-            year=aanvraag.ingediend_op.year,
-            nis_code=aanvraag.nis_code,
-            own_reference=aanvraag.eigen_kenmerk,
-            created_on=aanvraag.ingediend_op,
-            recorded_at=self._clock(),
-        )
-        key_id = f"{dossier.reference}/{DOMAIN}"
-        session.add(dossier)
-        session.flush()
-        session.add(
-            DossierKeyRow(id=key_id, reference=dossier.reference, domain=DOMAIN, created_at=self._clock())
-        )
-        return dossier
+            yield from differences(session.get_one(PersonRow, dossier.person_id), aanvraag)
 
     def _store(
         self, session: Session, aanvraag: Aanvraag, dossier: DossierRow, warnings: tuple[Finding[None], ...]
     ) -> Registered:
-        insert_missing(session, StatuutPeriodRow, _statuten(aanvraag, dossier.person_id))
+        insert_missing(session, StatuutPeriodRow, statuut_rows(aanvraag, dossier.person_id))
         ordinal = next_ordinal(session, dossier.reference, aanvraag.soort)
         answer = Registered(
             reference=dossier.reference,
@@ -156,7 +137,7 @@ class Registry:
     def _request(self, aanvraag: Aanvraag, answer: Registered) -> AanvraagRow:
         return AanvraagRow(
             sleutel=aanvraag.sleutel,
-            digest=_digest(aanvraag),
+            digest=digest_of(aanvraag),
             reference=answer.reference,
             workflow_id=answer.workflow_id,
             answer=answer.model_dump(mode="json"),
@@ -191,6 +172,28 @@ def _begins_with(aanvraag: Aanvraag, warnings: tuple[Finding[None], ...]) -> dic
     return {**contents, "waarschuwingen": [found.model_dump(mode="json") for found in warnings]}
 
 
+def open_dossier(session: Session, told: Verzoek, recorded_at: datetime) -> DossierRow:
+    """A dossier for somebody whom the register does not know yet, with a key of its own."""
+    person = PersonRow(**person_columns(told))
+    session.add(person)
+    session.flush()
+    dossier = DossierRow(
+        reference=next_reference(session, told.ingediend_op.year),
+        person_id=person.id,
+        domain=DOMAIN,
+        year=told.ingediend_op.year,
+        nis_code=told.nis_code,
+        own_reference=told.eigen_kenmerk,
+        created_on=told.ingediend_op,
+        recorded_at=recorded_at,
+    )
+    key_id = f"{dossier.reference}/{DOMAIN}"
+    session.add(dossier)
+    session.flush()
+    session.add(DossierKeyRow(id=key_id, reference=dossier.reference, domain=DOMAIN, created_at=recorded_at))
+    return dossier
+
+
 def next_ordinal(session: Session, reference: str, soort: str) -> int:
     """Which trajectory of a kind comes next for a dossier, from 1."""
     kinds = AMA_KINDS if soort in AMA_KINDS else (soort,)
@@ -207,19 +210,20 @@ def _entered(session: Session, answer: Registered, instap: Instap, state: CaseSt
     answer = answer.model_copy(update={"meegegeven": begins_with})
     session.get_one(TrajectRow, answer.workflow_id).begint_met = begins_with
     row = session.get_one(AanvraagRow, instap.sleutel)
-    row.digest, row.answer = _digest(instap), answer.model_dump(mode="json")
+    row.digest, row.answer = digest_of(instap), answer.model_dump(mode="json")
     return answer
 
 
-def _digest(contents: Aanvraag | Instap) -> str:
+def digest_of(contents: BaseModel) -> str:
+    """What tells one request from another under the same key."""
     told = contents.model_dump_json(exclude_defaults=True)
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _again(earlier: AanvraagRow, contents: Aanvraag | Instap) -> Registered:
+def again(earlier: AanvraagRow, contents: BaseModel) -> Registered:
     """The answer given before; raises AanvraagOngeldig when the key was used for something else."""
-    if earlier.digest != _digest(contents):
-        raise AanvraagOngeldig("sleutel", "deze sleutel hoort bij een aanvraag met een andere inhoud")
+    if earlier.digest != digest_of(contents):
+        raise AanvraagOngeldig("sleutel", "deze sleutel hoort bij iets met een andere inhoud")
     return Registered.model_validate(earlier.answer)
 
 
@@ -228,11 +232,11 @@ def _check_organisation(session: Session, aanvraag: Aanvraag) -> None:
         raise AanvraagOngeldig("begeleidt_al", "geen organisatie met deze code")
 
 
-def _known_dossier(session: Session, aanvraag: Aanvraag) -> DossierRow | None:
+def known_dossier(session: Session, told: Verzoek) -> DossierRow | None:
     """The dossier the sender names, locked so that two requests cannot both take its one place."""
-    if aanvraag.dossier is None:
+    if told.dossier is None:
         return None
-    dossier = session.get(DossierRow, aanvraag.dossier, with_for_update=True)
+    dossier = session.get(DossierRow, told.dossier, with_for_update=True)
     if dossier is None or dossier.domain != DOMAIN:
         raise AanvraagOngeldig("dossier", "geen dossier met dit nummer")
     return dossier
@@ -244,8 +248,10 @@ def open_traject(session: Session, reference: str, soort: str) -> TrajectRow | N
     return session.scalar(mine.where(TrajectRow.is_open))
 
 
-def _already_running(running: TrajectRow) -> AlreadyRunning:
-    reden = f"Er loopt al een {running.soort}; een tweede kan pas beginnen als het eerste is afgesloten."
+def already_running(running: TrajectRow) -> AlreadyRunning:
+    """The answer to whoever asks a second of a kind."""
+    soort = running.soort.replace("_", " ")
+    reden = f"Er loopt al een {soort}; een tweede kan pas beginnen als het eerste is afgesloten."
     return AlreadyRunning(
         reference=running.reference,
         workflow_id=running.workflow_id,
@@ -258,84 +264,3 @@ def _already_running(running: TrajectRow) -> AlreadyRunning:
             verdict=Verdict.HARD,
         ),
     )
-
-
-def _warning(rule: str, reden: str, *parameters: Parameter, **facts: str) -> Finding[None]:
-    return Finding(
-        value=None,
-        rule=rule,
-        article="afspraak (aangenomen)",
-        reden=reden,
-        parameters=parameters,
-        facts=facts,
-        verdict=Verdict.ZACHT,
-    )
-
-
-def _look_alikes(session: Session, aanvraag: Aanvraag) -> Iterator[Finding[None]]:
-    """Dossiers of somebody with the same name and birth date: a person says whether it is the same one."""
-    born = select(DossierRow.reference, PersonRow.first_name, PersonRow.last_name).join_from(
-        DossierRow, PersonRow, DossierRow.person_id == PersonRow.id
-    )
-    same_day = born.where(
-        PersonRow.birth_date == aanvraag.persoon.geboortedatum, DossierRow.domain == DOMAIN
-    ).order_by(DossierRow.reference)
-    name = f"{aanvraag.persoon.voornaam} {aanvraag.persoon.achternaam}".casefold()
-    for reference, first, last in session.execute(same_day):
-        if f"{first} {last}".casefold() == name:
-            reden = f"Iemand met dezelfde naam en geboortedatum heeft al dossier {reference}."
-            yield _warning("aanvraag.zelfde_persoon", reden, dossier=reference)
-
-
-def _differences(person: PersonRow, aanvraag: Aanvraag) -> Iterator[Finding[None]]:
-    """What the request says otherwise than the dossier: it keeps what it has until somebody looks."""
-    told = _person(aanvraag)
-    if different := [field for field, value in told.items() if getattr(person, field) != value]:
-        reden = "De aanvraag geeft andere persoonsgegevens dan het dossier; het dossier is niet gewijzigd."
-        yield _warning("aanvraag.persoon_anders", reden, velden=", ".join(different))
-
-
-def _person(aanvraag: Aanvraag) -> dict[str, Any]:
-    persoon = aanvraag.persoon
-    return {
-        "first_name": persoon.voornaam,
-        "last_name": persoon.achternaam,
-        "birth_date": persoon.geboortedatum,
-        "address_line_1": persoon.adres,
-        "address_line_2": persoon.adres_vervolg,
-        "postcode": persoon.postcode,
-        "nis_code": aanvraag.nis_code,
-        "email": persoon.email,
-        "phone": persoon.telefoon,
-        "brief_aan": persoon.brief_aan,
-        "brief_aan_adres": persoon.brief_aan_adres,
-        "protected_address": persoon.beschermd_adres,
-        "channel": persoon.kanaal,
-        "language": persoon.taal,
-        "interpreter": persoon.tolk,
-        **helper_columns(aanvraag.hulpverlener),
-    }
-
-
-def helper_columns(helper: Hulpverlener | None) -> dict[str, str | None]:
-    """The contact data of who helps a person, as columns."""
-    return {
-        "helper_name": helper.naam if helper else None,
-        "helper_phone": helper.telefoon if helper else None,
-        "helper_email": helper.email if helper else None,
-        "helper_org": helper.organisatie if helper else None,
-    }
-
-
-def _statuten(aanvraag: Aanvraag, person_id: int) -> list[dict[str, Any]]:
-    return [
-        {
-            "person_id": person_id,
-            "code": statuut.code,
-            "valid_from": statuut.van,
-            "valid_to": statuut.tot,
-            "source": statuut.bron,
-            "expected_end": statuut.verwacht_einde,
-        }
-        for statuut in aanvraag.statuut
-    ]

@@ -41,9 +41,14 @@ def _register(desk: Office, source: str) -> Registered:
     except AanvraagOngeldig as refused:
         raise DeskProblem(f"aanvraag niet aangenomen: {refused}") from None
     if isinstance(answer, AlreadyRunning):
-        found = answer.bevinding
-        raise DeskProblem(f"aanvraag niet aangenomen: {found.reden} ({found.article}; {_facts(found.facts)})")
+        raise refused_running("aanvraag", answer)
     return answer
+
+
+def refused_running(what: str, answer: AlreadyRunning) -> DeskProblem:
+    """What is told of a second trajectory of a kind."""
+    found = answer.bevinding
+    return DeskProblem(f"{what} niet aangenomen: {found.reden} ({found.article}; {_facts(found.facts)})")
 
 
 def _facts(facts: dict[str, Any]) -> str:

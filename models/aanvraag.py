@@ -80,35 +80,45 @@ class Statuut(Strict):
         return self
 
 
-class Aanvraag(Strict):
-    """A request for a trajectory; the same `sleutel` again is the same request."""
+class Verzoek(Strict):
+    """What everybody says who asks the register for a trajectory of somebody; the same `sleutel` is the same."""
 
     sleutel: Woord = Field(description="Door de afzender gekozen; dezelfde sleutel is dezelfde aanvraag.")
-    soort: Gevraagd
+    soort: Soort
     ingediend_op: date
-    begin: date | None = Field(None, description="Eerste dag van het traject; leeg = de dag van de aanvraag.")
     nis_code: NisCode = Field(description="Gemeente waar de persoon woont.")
     persoon: Persoon
     statuut: tuple[Statuut, ...] = ()
     eigen_kenmerk: Woord | None = Field(None, description="Kenmerk van de aanvrager, zonder naam.")
-    begeleidt_al: Woord | None = Field(None, description="Organisatie die de persoon al begeleidt.")
-    hoofdnood: Hoofdnood | None = Field(
-        None, description="Wat het zwaarst weegt; bepaalt welke casemanager zorg past. Leeg = niet gekend."
-    )
     dossier: Woord | None = Field(None, description="Nummer van het dossier dat deze persoon al heeft.")
-    aanvrager: Actor | None = Field(None, description="Wie voor de persoon indient; leeg = de persoon zelf.")
-    inhoud: Aanvraaginhoud | None = Field(None, description="Wat een toeleiding moet weten.")
     hulpverlener: Hulpverlener | None = Field(
         None, description="Wie de persoon bijstaat, met contactgegevens."
     )
 
     @model_validator(mode="after")
-    def _possible(self) -> Self:
+    def _can_be(self) -> Self:
         if self.persoon.geboortedatum > self.ingediend_op:
             raise ValueError("geboortedatum ligt na ingediend_op")
         keys = [(statuut.code, statuut.van) for statuut in self.statuut]
         if len(keys) != len(set(keys)):
             raise ValueError("statuut noemt twee keer dezelfde code vanaf dezelfde dag")
+        return self
+
+
+class Aanvraag(Verzoek):
+    """A request for a trajectory; the same `sleutel` again is the same request."""
+
+    soort: Gevraagd
+    begin: date | None = Field(None, description="Eerste dag van het traject; leeg = de dag van de aanvraag.")
+    begeleidt_al: Woord | None = Field(None, description="Organisatie die de persoon al begeleidt.")
+    hoofdnood: Hoofdnood | None = Field(
+        None, description="Wat het zwaarst weegt; bepaalt welke casemanager zorg past. Leeg = niet gekend."
+    )
+    aanvrager: Actor | None = Field(None, description="Wie voor de persoon indient; leeg = de persoon zelf.")
+    inhoud: Aanvraaginhoud | None = Field(None, description="Wat een toeleiding moet weten.")
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
         if (self.inhoud or self.aanvrager) and self.soort != "toeleiding":
             raise ValueError("inhoud en aanvrager horen bij een toeleiding")
         return self

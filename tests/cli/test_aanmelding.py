@@ -1,4 +1,4 @@
-"""`aanmelding`: an onthaaltraject without VDAB, on an installation without an engine and on one that runs."""
+"""`aanmelding`: an onthaaltraject or AMA without VDAB, without an engine and on one that runs."""
 
 import json
 import shutil
@@ -10,6 +10,7 @@ from settings import ROOT
 from tests.cli.conftest import Installation, run_in
 
 EXAMPLE = ROOT / "data" / "voorbeelden" / "aanmelding.yaml"
+AMA = ROOT / "data" / "voorbeelden" / "aanmelding_ama.yaml"
 SECRETS = ("Bilal", "Van Acker", "1990")
 
 
@@ -68,3 +69,27 @@ def test_whoever_notifies_confirms_and_the_talk_can_begin(up: Installation) -> N
     assert confirmed.stdout == "Ontvangst bevestigd.\n", confirmed.output
     up.until(lambda: "contact" in owed())
     assert owed()["contact"] == "ORG-CAW-LEIE"
+
+
+def test_a_begeleider_notifies_with_the_same_command(home: Path) -> None:
+    """What a person should look at is told; a second AMA of the same person is refused with the one that runs."""
+    filed = run_in(home, "aanmelding", AMA)
+    assert filed.exit_code == 0, filed.output
+    assert filed.stdout.startswith("Dossier WZ-2026-000001, traject ama/WZ-2026-000001.\n")
+    young = AMA.read_text("utf-8").replace("1979", "2010").replace("voorbeeld-ama", "jong")
+    assert "let op: De persoon is nog geen 18 jaar." in run_in(home, "aanmelding", "-", stdin=young).stdout
+    again = young.replace("jong", "opnieuw").replace("# dossier: WZ-2026-000123", "dossier: WZ-2026-000001")
+    refused = run_in(home, "aanmelding", "-", stdin=again)
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith("werkzorg: aanmelding niet aangenomen: Er loopt al een arbeidsmatige ")
+    assert "lopend ama/WZ-2026-000001" in refused.stderr
+    assert not any(secret in filed.output + refused.output for secret in ("Yasmina", "Bogaerts", "1979"))
+
+
+def test_another_kind_is_named(home: Path) -> None:
+    """AMA in the social economy and the way to a decision come by VDAB."""
+    text = AMA.read_text("utf-8").replace("soort: arbeidsmatige_activiteiten", "soort: ama_se")
+    refused = run_in(home, "aanmelding", "-", stdin=text)
+    assert refused.stderr == (
+        "werkzorg: aanmelding niet aangenomen: soort: kies uit onthaaltraject of arbeidsmatige_activiteiten\n"
+    )
