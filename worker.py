@@ -18,6 +18,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.ama_record import AmaRecord
 from activities.bedragen import AmountTable
+from activities.catalogus import Catalogus
 from activities.contingenten import Contingenten, Plaatsmeldingen
 from activities.controle import Controle
 from activities.database import Database
@@ -39,6 +40,7 @@ from activities.registry import Registry
 from activities.relay import Relay
 from activities.rendering import Templates
 from activities.runs import Runs
+from activities.senders import Senders
 from activities.smtp import Smtp
 from activities.teams import Teams
 from activities.trajectories import Trajectories, no_delay
@@ -127,7 +129,7 @@ class Collaborators:
 def compose(settings: Settings) -> Collaborators:
     """The collaborators of one installation."""
     database = Database.at(settings.database)
-    law = LawTables(settings.parameters, settings.days_off)
+    law = LawTables(settings.parameters, settings.days_off, Catalogus().codes)
     desks = Desks(
         mails=MailDesk(settings.mail_from, settings.answer_link),
         letters=LetterDesk(FolderLetters(settings.home / "brieven"), settings.mail_from),
@@ -167,7 +169,13 @@ def build_workers(
     followers = Followers(collaborators.follow_up, starting, ahead)
     of_queue = collaborators.activities
     evaluations = Evaluaties(collaborators.evaluaties, starting, ahead)
-    of_queue["trajecten"] += [followers.start, evaluations.open, Plaatsmeldingen(client).tell]
+    senders = Senders(collaborators.database, client)
+    of_queue["trajecten"] += [
+        followers.start,
+        senders.report,
+        evaluations.open,
+        Plaatsmeldingen(client).tell,
+    ]
     of_queue["buitenwereld"] += [
         control(client, settings, collaborators).look,
         Wekken(collaborators.database, client).wake,

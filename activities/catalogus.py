@@ -12,10 +12,12 @@ from activities.reference_data import DATA
 from models.actie import Activeringsvorm, Domein, Pakket
 from models.command import Kort, Strict
 from models.gbo import Levensdomein, Recht
+from models.law import Lijstcode
 
 Entry = TypeVar("Entry", Recht, Levensdomein)
 
 ACTIES = DATA / "acties.yaml"
+PERIOD = {"code", "geldig_van", "geldig_tot"}
 
 
 class Actiesoort(Strict):
@@ -60,17 +62,33 @@ class Catalogus:
         """The benefits that are measured on a date, in the order of the file; raises MalformedTable."""
         return _listed(self._folder / "rechten.yaml", Recht, on)
 
+    def codes(self) -> tuple[Lijstcode, ...]:
+        """Every code of both lists with its period, for the law of an onthaaltraject; raises MalformedTable."""
+        found = (
+            ("levensdomeinen", _entries(self._folder / "levensdomeinen.yaml", Levensdomein)),
+            ("rechten", _entries(self._folder / "rechten.yaml", Recht)),
+        )
+        return tuple(
+            Lijstcode.model_validate({"lijst": lijst, **each.model_dump(include=PERIOD)})
+            for lijst, entries in found
+            for each in entries
+        )
+
     def levensdomeinen(self, on: date) -> tuple[Levensdomein, ...]:
         """The life domains that are gone through on a date, in the order of the file; raises MalformedTable."""
         return _listed(self._folder / "levensdomeinen.yaml", Levensdomein, on)
 
 
 def _listed(path: Path, model: type[Entry], on: date) -> tuple[Entry, ...]:
+    return tuple(entry for entry in _entries(path, model) if entry.holds(on))
+
+
+def _entries(path: Path, model: type[Entry]) -> list[Entry]:
     rows = rows_of(path)
     entries = [read_row(row, model) for row in rows]
     for row, entry in zip(rows, entries, strict=True):
         _check_period(row, entry, entries)
-    return tuple(entry for entry in entries if entry.holds(on))
+    return entries
 
 
 def _check_period(row: Row, entry: Entry, entries: list[Entry]) -> None:

@@ -16,6 +16,7 @@ from activities.registry import (
     next_reference,
     open_traject,
     take_turn,
+    under,
     workflow_id,
 )
 from activities.trajectories import Trajectories
@@ -72,7 +73,7 @@ class FollowUp:
         with bugs_are_permanent(), self._database.begin() as session:
             onthaal = order.soort == "onthaaltraject"
             take_turn(session, order.begin.year, *([ONTHAAL] if onthaal else []))
-            if (earlier := session.get(AanvraagRow, _key(order))) is not None:
+            if (earlier := session.get(AanvraagRow, key_of(order.workflow_id, order.soort))) is not None:
                 return Registered.model_validate(earlier.answer)
             dossier = session.get_one(DossierRow, order.reference, with_for_update=True)
             if onthaal:
@@ -103,7 +104,8 @@ class FollowUp:
             nis_code=order.nis_code,
             meegegeven=self._begins_with(session, order, dossier),
         )
-        keep(session, answer, ordinal, _key(order), _digest(order), self._clock())
+        asked = order.workflow_id, order.soort
+        keep(session, answer, ordinal, key_of(*asked), _digest(*asked), self._clock())
         if order.soort == "activeringstraject":
             decided = session.get_one(TrajectRow, order.workflow_id)
             mine = session.get_one(TrajectRow, answer.workflow_id)
@@ -111,12 +113,12 @@ class FollowUp:
         return answer
 
     def _begins_with(self, session: Session, order: Vervolg, dossier: DossierRow) -> dict[str, object]:
-        """What routing an onthaaltraject needs: codes only, no data of the person."""
+        """What routing an onthaaltraject needs: codes only, no data of the person; else an earlier regime."""
         if order.soort != "onthaaltraject":
-            return {}
+            return under(order.regime)
         person = session.get_one(PersonRow, dossier.person_id)
         told = {"herkomst": "vdab", "keuze": order.keuze, "helper": person.helper_org}
-        return {**told, "heeft_helper": person.helper_name is not None}
+        return {**told, "heeft_helper": person.helper_name is not None, "dakloos": order.dakloos}
 
 
 class Followers:
@@ -202,10 +204,10 @@ def keep(
     )
 
 
-def _key(order: Vervolg) -> str:
+def key_of(asker: str, soort: str) -> str:
     """The key of a follow-up: it names no dossier, so that a number never travels to another domain."""
-    return f"vervolg-{_digest(order)[:40]}"
+    return f"vervolg-{_digest(asker, soort)[:40]}"
 
 
-def _digest(order: Vervolg) -> str:
-    return hashlib.sha256(f"{order.workflow_id}\0{order.soort}".encode()).hexdigest()
+def _digest(asker: str, soort: str) -> str:
+    return hashlib.sha256(f"{asker}\0{soort}".encode()).hexdigest()

@@ -1,6 +1,6 @@
 """Reads the law tables that ship with the product, and hands out the snapshot that is frozen into a case."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from temporalio import activity
 
-from models.law import DayOff, Law, LawOrder, Parameter, Term
+from models.law import DayOff, Law, LawOrder, Lijstcode, Parameter, Term
 from rules.ladder import NO_LADDER, rungs
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -33,6 +33,8 @@ LEGAL_HOLIDAYS = frozenset(
     }
 )
 FLEMISH_HOLIDAY = "feestdag.11_juli"
+Codes = Callable[[], tuple[Lijstcode, ...]]
+"""Reads the lists that an onthaaltraject chooses from."""
 
 
 class MalformedTable(ValueError):
@@ -64,15 +66,17 @@ class Row(NamedTuple):
 class LawTables:
     """The parameters and days off in the files of the product, read anew on each call."""
 
-    def __init__(self, parameters: Path, days_off: Path) -> None:
+    def __init__(self, parameters: Path, days_off: Path, codes: Codes = tuple) -> None:
         self._parameters = parameters
         self._days_off = days_off
+        self._codes = codes
 
     @activity.defn(name="wet_lezen")
     def snapshot(self, order: LawOrder) -> Law:
         """The law up to the horizon, with the days off from the year before; raises MalformedTable."""
         known = tuple(p for p in self.parameters() if p.geldig_van <= order.horizon)
-        law = Law(parameters=known, days_off=(), horizon=order.horizon)
+        codes = tuple(c for c in self._codes() if c.geldig_van <= order.horizon) if order.lijsten else ()
+        law = Law(parameters=known, days_off=(), horizon=order.horizon, codes=codes)
         first = date(order.as_of.year - 1, 1, 1)
         days = {day: name for day, name in self._free_days(law, first.year) if first <= day <= order.horizon}
         return law.model_copy(update={"days_off": tuple(DayOff(dag=d, naam=days[d]) for d in sorted(days))})

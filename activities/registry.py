@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -25,7 +25,7 @@ from models.aanvraag import Aanvraag, AanvraagOngeldig, AlreadyRunning, Register
 from models.case import CaseState
 from models.findings import Finding, Verdict
 from models.instap import Instap
-from models.law import LawOrder
+from models.law import Law, LawOrder, Parameter, Regime, UnknownParameter
 from models.tables import (
     AanvraagRow,
     CounterRow,
@@ -36,6 +36,7 @@ from models.tables import (
     StatuutPeriodRow,
     TrajectRow,
 )
+from rules.regime import regime_of
 
 DOMAIN, ONTHAAL = "activering_ama", "onthaal"
 """The retention domain of the trajectories that a request can ask for."""
@@ -90,8 +91,7 @@ class Registry:
     ) -> Iterator[Finding[None]]:
         """What stops nothing but a person should see; raises AanvraagOngeldig for an unknown NIS code."""
         yield from elsewhere(session, aanvraag.nis_code)
-        on = aanvraag.ingediend_op
-        minimum = self._law.snapshot(LawOrder(as_of=on, horizon=on)).at("aanvraag.leeftijd_min", on)
+        minimum = self._minimum_age(max(aanvraag.ingediend_op, aanvraag.eerste_dag))
         old_enough = aanvraag.persoon.geboortedatum + relativedelta(years=minimum.number())
         if old_enough > aanvraag.ingediend_op:
             reden = f"De persoon is op de dag van de aanvraag jonger dan {minimum.value} jaar."
@@ -100,6 +100,26 @@ class Registry:
             yield from look_alikes(session, aanvraag, DOMAIN)
         else:
             yield from differences(session.get_one(PersonRow, dossier.person_id), aanvraag)
+
+    def _minimum_age(self, on: date) -> Parameter:
+        """The parameter of that day; raises AanvraagOngeldig for a first day from before the law is known."""
+        try:
+            return self._law_on(on).at("aanvraag.leeftijd_min", on)
+        except UnknownParameter:
+            regel = "ligt voor de eerste dag waarvoor de parameters gekend zijn"
+            raise AanvraagOngeldig("begin", regel) from None
+
+    def _law_on(self, on: date) -> Law:
+        return self._law.snapshot(LawOrder(as_of=on, horizon=on))
+
+    def _regime(self, aanvraag: Aanvraag) -> Regime:
+        """The decree of that day; raises AanvraagOngeldig for a request from before the first one."""
+        on = aanvraag.ingediend_op
+        try:
+            return regime_of(on, self._law_on(on)).value
+        except UnknownParameter:
+            regel = "ligt voor het eerste decreet dat de parameters kennen"
+            raise AanvraagOngeldig("ingediend_op", regel) from None
 
     def _store(
         self, session: Session, aanvraag: Aanvraag, dossier: DossierRow, warnings: tuple[Finding[None], ...]
@@ -113,7 +133,7 @@ class Registry:
             begin=aanvraag.eerste_dag,
             nis_code=aanvraag.nis_code,
             waarschuwingen=warnings,
-            meegegeven=_begins_with(aanvraag, warnings),
+            meegegeven=_begins_with(aanvraag, warnings, self._regime(aanvraag)),
         )
         session.add(self._traject(aanvraag, answer, ordinal))
         session.flush()
@@ -164,12 +184,18 @@ def next_reference(session: Session, year: int, domain: str = DOMAIN) -> str:
     return f"{PREFIX[domain]}-{year}-{counter.last:06d}"
 
 
-def _begins_with(aanvraag: Aanvraag, warnings: tuple[Finding[None], ...]) -> dict[str, Any]:
-    """What a toeleiding starts with: what the request says, who files it, and what somebody should look at."""
+def _begins_with(aanvraag: Aanvraag, warnings: tuple[Finding[None], ...], regime: Regime) -> dict[str, Any]:
+    """What it starts with: an earlier regime, what the request says, who files it, and what to look at."""
+    earlier = under(regime)
     if aanvraag.soort != "toeleiding":
-        return {}
+        return earlier
     contents = aanvraag.model_dump(mode="json", include={"inhoud", "aanvrager"}, exclude_none=True)
-    return {**contents, "waarschuwingen": [found.model_dump(mode="json") for found in warnings]}
+    return {**earlier, **contents, "waarschuwingen": [found.model_dump(mode="json") for found in warnings]}
+
+
+def under(regime: Regime) -> dict[str, Any]:
+    """What says under which decree a trajectory runs, where that is not the one in force."""
+    return {"regime": regime} if regime != "d2022" else {}
 
 
 def open_dossier(session: Session, told: Verzoek, recorded_at: datetime) -> DossierRow:

@@ -66,7 +66,12 @@ class Trajectories:
 
     async def start(self, registered: Registered, delay: timedelta | None = None) -> None:
         """Starts the trajectory under its own id; one that runs or ran already is left as it is."""
-        law = self._law.snapshot(LawOrder(as_of=registered.begin, horizon=registered.begin + LAW_REACH))
+        order = LawOrder(
+            as_of=registered.begin,
+            horizon=registered.begin + LAW_REACH,
+            lijsten=registered.soort == "onthaaltraject",
+        )
+        law = self._law.snapshot(order)
         dossier = SearchAttributePair(SearchAttributeKey.for_keyword("Dossier"), registered.reference)
         phase = SearchAttributePair(SearchAttributeKey.for_keyword("Fase"), FIRST_PHASE[registered.soort])
         title = TITLE.get(registered.soort, registered.soort.capitalize())

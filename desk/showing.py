@@ -1,6 +1,6 @@
 """Lists and pages for a person in a terminal, and the same as JSON for another program."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,11 @@ from desk.forms import Asked, as_json
 from models.contingent import ContingentLijn
 from models.law import Parameter
 from models.lines import DocumentLine, DossierView, DutyLine, TrajectLine
+from models.steps import Stand
 from models.sweeps import Melding
 from player.wording import STATUS
+from rules.regime import NAME
+from rules.toeleiding import DELIVERED, SENT
 
 NOTHING = "–"
 
@@ -143,11 +146,22 @@ def dossier(view: DossierView, out: Console) -> None:
     if view.letters_held:
         out.print("  brieven aan de persoon worden tegengehouden")
     out.print(trajecten(view.trajecten))
+    for line in view.trajecten:
+        out.print(f"  {line.soort}: {', '.join(_besides(line))}", soft_wrap=True)
     for member in view.team:
         until = f" tot {day(member.valid_to)}" if member.valid_to else ""
         who = ", ".join(filter(None, [member.medewerker, member.organisatie or member.org]))
         out.print(f"  {member.rol.replace('_', ' ')}: {who} (vanaf {day(member.valid_from)}{until})")
     out.print(opdrachten(view.opdrachten) if view.opdrachten else "  Er staat geen opdracht open.")
+
+
+def _besides(line: TrajectLine) -> Iterator[str]:
+    """The decree a trajectory runs under, and of an onthaaltraject all that VDAB sees: sent, and delivered."""
+    stand = Stand.model_validate(line.stand) if line.stand else None
+    yield NAME[stand.regime if stand else "d2022"]
+    for current in stand.dates if stand else ():
+        if current.naam.startswith((SENT, DELIVERED)):
+            yield f"{current.naam} {day(current.on.value)}"
 
 
 def _table(*names: str) -> Table:

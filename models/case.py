@@ -8,7 +8,8 @@ from models.actors import Omkadering, Team
 from models.begeleiding import Informatiepunt, Verkennen
 from models.documents import DocumentOrder
 from models.duties import Alarm, Duty
-from models.law import Law, Term
+from models.follow_up import Doorgiftemelding
+from models.law import Law, Regime, Term
 from models.ledger import Closure, Ledger, Suspension
 from models.messages import Outcome
 from models.phases import Phase, Toewijzing
@@ -91,6 +92,8 @@ class RestingFacts(Grounds):
 class Facts(RestingFacts):
     """The facts that the dates of an activeringstraject are computed from."""
 
+    regime: Regime = "d2022"
+    """Kept for what was imported: there is no second set of rules."""
     team: Team | None = None
     omkadering: Omkadering = Omkadering()
     """Whom the werkingsgebied has around a tandem, as the tables said."""
@@ -173,6 +176,8 @@ class State(BaseModel):
     effects: dict[str, DocumentOrder] = {}
     made: tuple[str, ...] = ()
     """The keys of the documents that exist."""
+    meldingen: list[Doorgiftemelding] = []
+    """What whoever asked for this trajectory may hear and was not told yet, oldest first."""
     law_to_review: str | None = None
     """The command that asked to take over the tables as they are now."""
 
@@ -210,6 +215,7 @@ class Beginning(BaseModel):
 class Start(Beginning):
     """The beginning of an activeringstraject; or its state after a checkpoint."""
 
+    regime: Regime = "d2022"
     state: CaseState | None = None
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from models.actors import Code
+from models.law import Regime
 from models.toeleiding import AnderTraject
 
 
@@ -24,6 +25,10 @@ class Vervolg(BaseModel):
     """The moment on the clock of the trajectory that asks."""
     keuze: Code | None = None
     """The kernpartner that the person chose."""
+    dakloos: bool = False
+    """Whether the person has no home, and so keeps who helps them."""
+    regime: Regime = "d2022"
+    """That of the request; an onthaaltraject has none."""
 
 
 class Begonnen(BaseModel):
@@ -42,3 +47,25 @@ class Samenloop(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     lopend: tuple[AnderTraject, ...] = ()
+
+
+class Doorgiftemelding(BaseModel):
+    """What an onthaaltraject tells VDAB of one transmission (art. 4-6); a field of a later version is ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    versie: int = 1
+    nummer: int
+    """The n-th transmission, from 1: hearing of it twice changes nothing."""
+    verzonden_op: date
+    afgeleverd_op: date | None = None
+
+
+class AfzenderMelden(BaseModel):
+    """Asks that whoever sent a person on hears of a transmission; the onthaaltraject does not know who that is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    workflow_id: str
+    """Of the onthaaltraject."""
+    melding: Doorgiftemelding

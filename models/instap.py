@@ -72,6 +72,9 @@ class Instap(Strict):
     persoon: Persoon
     statuut: tuple[Statuut, ...] = ()
     eigen_kenmerk: Woord | None = Field(None, description="Kenmerk van de afzender, zonder naam.")
+    aangevraagd_op: date | None = Field(
+        None, description="Dag van de aanvraag; bepaalt het regime; leeg = de eerste dag."
+    )
     start: date = Field(description="De echte eerste dag van het traject.")
     casemanager_werk: Casemanager
     casemanager_zorg: Casemanager

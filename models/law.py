@@ -8,6 +8,8 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict
 
 Unit = Literal["dagen", "werkdagen", "weken", "maanden", "jaren"]
+Regime = Literal["d2014", "d2022"]
+"""The decree a request runs under: that of 25 April 2014, or that of 8 July 2022 (art. 40)."""
 
 
 class Term(BaseModel):
@@ -80,6 +82,24 @@ class LawOrder(BaseModel):
 
     as_of: date
     horizon: date
+    lijsten: bool = False
+    """Whether the lists of an onthaaltraject belong to it."""
+
+
+class Lijstcode(BaseModel):
+    """A code on a list that people choose from, in the period in which it is on it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    lijst: Literal["levensdomeinen", "rechten"]
+    code: str
+    geldig_van: date
+    geldig_tot: date | None = None
+    """The last day; empty while it still holds."""
+
+    def holds(self, on: date) -> bool:
+        """Whether it is on the list on a day."""
+        return self.geldig_van <= on and (self.geldig_tot is None or on <= self.geldig_tot)
 
 
 class Law(BaseModel):
@@ -90,6 +110,8 @@ class Law(BaseModel):
     parameters: tuple[Parameter, ...]
     days_off: tuple[DayOff, ...]
     horizon: date
+    codes: tuple[Lijstcode, ...] = ()
+    """What an onthaaltraject may choose from; empty where a trajectory knows no lists."""
 
     def at(self, name: str, on: date) -> Parameter:
         """The parameter in force on a date; raises UnknownParameter when there is none."""
@@ -118,6 +140,7 @@ class Law(BaseModel):
             parameters=self.parameters + tuple(p for p in later.parameters if p.geldig_van > self.horizon),
             days_off=self.days_off + tuple(d for d in later.days_off if d.dag > self.horizon),
             horizon=max(self.horizon, later.horizon),
+            codes=self.codes + tuple(c for c in later.codes if c.geldig_van > self.horizon),
         )
 
 
@@ -128,6 +151,13 @@ def changes(old: Law, new: Law) -> Iterable[str]:
     for key in sorted(before.keys() | after.keys()):
         if before.get(key) != after.get(key):
             yield f"{key[0]} vanaf {key[1]}: {before.get(key, 'geen')} wordt {after.get(key, 'geen')}"
+    codes_before, codes_after = set(old.codes), set(new.codes)
+    yield from (f"lijst {each} vervalt" for each in _listed(codes_before - codes_after))
+    yield from (f"lijst {each} komt bij" for each in _listed(codes_after - codes_before))
     days_before, days_after = {d.dag for d in old.days_off}, {d.dag for d in new.days_off}
     yield from (f"vrije dag vervalt: {day}" for day in sorted(days_before - days_after))
     yield from (f"vrije dag komt bij: {day}" for day in sorted(days_after - days_before))
+
+
+def _listed(codes: set[Lijstcode]) -> list[str]:
+    return sorted(f"{c.lijst}: {c.code} ({c.geldig_van} – {c.geldig_tot or 'nu'})" for c in codes)

@@ -64,6 +64,8 @@ class OnthaalFacts(Grounds):
     orientaties: tuple[Orienteren, ...] = ()
     gerouteerd: bool = False
     """Whether the tables were asked."""
+    hervat_op: date | None = None
+    """When a death was last undone: whoever was asked before has their term again."""
     ronde: int = 1
     """1, and one more for each reopening."""
 

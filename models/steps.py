@@ -10,6 +10,7 @@ from models.ama_stand import AmaStand
 from models.ama_verloop import Toestemming
 from models.duties import Duty
 from models.findings import Finding
+from models.law import Regime
 from models.ledger import Closure
 
 
@@ -91,6 +92,7 @@ class Stand(BaseModel):
     team: Team | None = None
     werkingsgebied: str | None = None
     ama: AmaStand | None = None
+    regime: Regime = "d2022"
 
 
 class LetterHold(BaseModel):

@@ -63,6 +63,9 @@ class Aanvraaginhoud(Strict):
     statistiek: Statistiek = Statistiek()
     lopend: tuple[AnderTraject, ...] = Field((), description="Andere trajecten die nog lopen.")
     voorkeur: Route | None = Field(None, description="Wat de persoon zelf zou kiezen.")
+    dakloos: bool = Field(
+        False, description="Wie geen woning heeft, houdt in een onthaaltraject de eigen hulpverlener."
+    )
     mag_redenen_horen: bool = Field(
         False, description="De persoon vindt het goed dat de aanvrager ook de redenen hoort."
     )
@@ -162,6 +165,9 @@ class ToeleidingBeslissen(Answer):
     start: date | None = Field(None, description="Eerste dag van het activeringstraject; leeg = vandaag.")
     onthaal: bool = Field(False, description="Bij advies welzijn: de persoon wil een onthaaltraject.")
     kernpartner: Code | None = Field(None, description="De kernpartner die de persoon zelf kiest.")
+    dakloos: bool | None = Field(
+        None, description="Bij een onthaaltraject: de persoon heeft geen woning; leeg = zoals in de aanvraag."
+    )
     contact_aanvaard: bool = Field(
         False, description="De persoon weet van de doorgifte en aanvaardt contact."
     )
@@ -177,6 +183,8 @@ class ToeleidingBeslissen(Answer):
             raise ValueError("start hoort bij een activeringstraject")
         if (self.onthaal or self.ama_begeleider) and self.route != "advies_welzijn":
             raise ValueError("onthaal en ama_begeleider horen bij advies_welzijn")
+        if self.dakloos is not None and not self.onthaal:
+            raise ValueError("dakloos hoort bij een onthaaltraject")
         if self.onthaal and not self.contact_aanvaard:
             raise ValueError("contact_aanvaard is nodig voor een onthaaltraject")
         return self

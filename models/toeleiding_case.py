@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from models.actors import Actor, Omkadering
 from models.case import Beginning, Grounds, State
 from models.findings import Finding
+from models.law import Regime
 from models.phases import Aanvullen, Phase
 from models.toeleiding import Aanvraaginhoud, AnderTraject, ScreeningVastleggen
 
@@ -21,9 +22,20 @@ class Gestart(BaseModel):
     begin: date
 
 
+class Doorgifte(BaseModel):
+    """One transmission to the GBO, by its number: when it was sent and when it was delivered, not to whom."""
+
+    model_config = ConfigDict(frozen=True)
+
+    nummer: int
+    verzonden_op: date
+    afgeleverd_op: date | None = None
+
+
 class ToeleidingFacts(Grounds):
     """The facts that the dates of a toeleiding are computed from."""
 
+    regime: Regime = "d2022"
     inhoud: Aanvraaginhoud = Aanvraaginhoud()
     aanvrager: Actor | None = None
     """The organisation that files for the person; none when the person files."""
@@ -38,6 +50,8 @@ class ToeleidingFacts(Grounds):
     screening: ScreeningVastleggen | None = None
     beslist_op: date | None = None
     gestart: tuple[Gestart, ...] = ()
+    doorgiften: tuple[Doorgifte, ...] = ()
+    """All that VDAB hears of the onthaaltraject it asked for (art. 4-6)."""
     opgezocht: tuple[str, ...] = ()
     """What the tables and the record were asked, and what a person decided to go on without."""
 
@@ -52,6 +66,7 @@ class ToeleidingState(State):
 class ToeleidingStart(Beginning):
     """The beginning of a toeleiding, with its request; or its state after a checkpoint."""
 
+    regime: Regime = "d2022"
     inhoud: Aanvraaginhoud = Aanvraaginhoud()
     aanvrager: Actor | None = None
     waarschuwingen: tuple[Finding[None], ...] = ()

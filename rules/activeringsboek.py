@@ -29,6 +29,7 @@ def _shown(state: CaseState) -> Shown:
         werkingsgebied=team.werkingsgebied if team else None,
         organisaties=(team.casemanager_werk.organisatie, team.casemanager_zorg.organisatie) if team else None,
         team=team,
+        regime=state.facts.regime,
         lines=(*_clock(state), *_actions(state)),
     )
 

@@ -8,7 +8,16 @@ from typing import Any
 from models.case import CaseState, Facts, Rest, RestingState, State
 from models.law import Law
 from models.messages import PlanAkkoord, Rechtzetten
-from models.phases import Afgesloten, Afronding, EindeOnbeslist, Lopend, Phase, ZonderBetrokkene
+from models.phases import (
+    Afgesloten,
+    Afronding,
+    Beeindigd,
+    EindeOnbeslist,
+    Lopend,
+    Onthaal,
+    Phase,
+    ZonderBetrokkene,
+)
 from models.verloop import Ritme
 
 Corrected = tuple[Facts, Phase]
@@ -168,12 +177,42 @@ def _death(command: Rechtzetten, state: CaseState) -> Corrected:
     return state.facts, state.phase.model_copy(update={"overleden_op": as_date(command)})
 
 
+def _first_talk(command: Rechtzetten, state: State) -> Any:
+    """When the first face-to-face talk of an onthaaltraject was, from which it counts as started."""
+    if not isinstance(state.phase, Onthaal):
+        raise NotCorrectable("veld", "kan nu niet: er loopt geen onthaaltraject")
+    same(command, state.phase.gestart_op)
+    begun = _not_before_start(command, state)
+    return state.facts, state.phase.model_copy(update={"gestart_op": begun})
+
+
+def _last_day(command: Rechtzetten, state: State) -> Any:
+    """The last day of an onthaaltraject, from which the erasure is counted (art. 6)."""
+    if not isinstance(state.phase, Beeindigd):
+        raise NotCorrectable("veld", "kan nu niet: het onthaaltraject is niet beëindigd")
+    same(command, state.phase.einde)
+    ended = _not_before_start(command, state)
+    return state.facts, state.phase.model_copy(update={"einde": ended})
+
+
+def _not_before_start(command: Rechtzetten, state: State) -> date:
+    if (day := as_date(command)) < state.facts.start:
+        raise NotCorrectable("nieuw", "ligt voor de start")
+    return day
+
+
 START = (r"start", _start)
 ANSWERED = (r"([a-z_]+(?:/[\w#-]+)*)\.datum", _answer)
 REST: tuple[str, Callable[..., Any]] = (r"opschorting/(\d+)\.(van|tot)", _rest)
 DIED = (r"overleden_op", _death)
 OF_EVERY_STORY: tuple[tuple[str, Callable[..., Any]], ...] = (START, ANSWERED, DIED)
 """What can be put right in every story."""
+OF_ONTHAAL: tuple[tuple[str, Callable[..., Any]], ...] = (
+    *OF_EVERY_STORY,
+    (r"gestart_op", _first_talk),
+    (r"einde", _last_day),
+)
+"""What can be put right in an onthaaltraject."""
 CORRECTIONS: tuple[tuple[str, Callable[..., Corrected]], ...] = (
     START,
     (r"plan\.(start|einde|periodiciteit_maanden)", _plan),

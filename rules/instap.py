@@ -16,6 +16,7 @@ from models.steps import Event
 from models.verloop import ActieStand, Meting, Tandemperiode, Verlengingsvraag
 from rules import activering, agenda, begeleiding, einde, openings
 from rules.instap_keuring import weighed
+from rules.regime import regime_of
 
 LATER_REVIEW = "voor de instap niet vastgelegd; een latere evaluatie neemt haar plaats in"
 WINDOW_PAST = "voor de instap niet gemeten, en daarvoor is het te laat"
@@ -66,6 +67,7 @@ def _facts(instap: Instap, team: Team, op: date, law: Law) -> Facts:
         reference="",
         nis_code=instap.nis_code,
         start=instap.start,
+        regime=regime_of(instap.aangevraagd_op or instap.start, law).value,
         werkingsgebied=team.werkingsgebied,
         team=team,
         omkadering=Omkadering(
@@ -217,6 +219,7 @@ def _ended(facts: Facts, phase: Lopend, law: Law, op: date) -> tuple[Facts, Phas
 
 def _event(instap: Instap, state: CaseState, op: date, door: Actor) -> Event:
     """The first line of its log: who entered what, and what the law had to say of it."""
+    asked = regime_of(instap.aangevraagd_op or instap.start, state.law)
     return Event(
         seq=1,
         soort="instap",
@@ -224,7 +227,7 @@ def _event(instap: Instap, state: CaseState, op: date, door: Actor) -> Event:
         ingevoerd_op=op,
         tekst=f"Ingestapt in fase {state.phase.fase}: het traject begon op {instap.start:%d-%m-%Y}.",
         door=door,
-        findings=(agenda.last_day_of(state), *(each.finding for each in weighed(instap, state.law))),
+        findings=(agenda.last_day_of(state), asked, *(each.finding for each in weighed(instap, state.law))),
         gegevens=instap.model_dump(
             mode="json", exclude={"persoon", "statuut", "sleutel"}, exclude_defaults=True
         ),

@@ -31,6 +31,7 @@ def complaints(instap: Instap, law: Law, op: date) -> Iterator[Complaint]:
     elif not _has_law(instap.start, law):
         yield Complaint("start", "ligt voor de eerste dag waarvoor de parameters gekend zijn")
     else:
+        yield from _request_complaints(instap, law)
         yield from _person_complaints(instap)
         for veld, day in _past_days(instap):
             if not instap.start <= day <= op:
@@ -62,6 +63,17 @@ def _has_law(start: date, law: Law) -> bool:
         return bool(law.at("activering.duur_max", start))
     except UnknownParameter:
         return False
+
+
+def _request_complaints(instap: Instap, law: Law) -> Iterator[Complaint]:
+    """A request comes before its trajectory, and not before the first decree that a regime is known of."""
+    asked = instap.aangevraagd_op
+    if asked is None:
+        return
+    if asked > instap.start:
+        yield Complaint("aangevraagd_op", "ligt na de start van het traject")
+    elif asked < min(p.geldig_van for p in law.parameters if p.name == "aanvraag.regime"):
+        yield Complaint("aangevraagd_op", "ligt voor het eerste decreet dat de parameters kennen")
 
 
 def _person_complaints(instap: Instap) -> Iterator[Complaint]:

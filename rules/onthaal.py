@@ -8,7 +8,8 @@ from models.actors import OPERATIES, Actor, Code, Rol
 from models.command import Command
 from models.duties import Alarm, DutyKind, number_of
 from models.findings import Finding, Verdict
-from models.law import Term
+from models.follow_up import Doorgiftemelding
+from models.law import Law, Term
 from models.onthaal import LevensdomeinVastleggen, OnbereikbaarVaststellen, RechtenMeten, WarmeOverdracht
 from models.onthaal_case import OnthaalFacts, OnthaalState
 from models.phases import Beeindigd, Doorgifte, Kennismaking, Onthaal, ZonderBetrokkene
@@ -68,7 +69,10 @@ def due_of(kind: DutyKind, key: str, opened_on: date, state: OnthaalState) -> Fi
     """When a duty of an onthaaltraject is due now."""
     if kind in TERMS:
         name, sentence = TERMS[kind]
-        return deadline(opened_on, state.law.at(name, opened_on), state.law, sentence)
+        since = (
+            max(opened_on, state.facts.hervat_op or opened_on) if kind is DutyKind.ONTVANGST else opened_on
+        )
+        return deadline(since, state.law.at(name, opened_on), state.law, sentence)
     if kind is DutyKind.AFRONDING:
         return activering.closing_note_due(opened_on, state.law)
     return activering.repair_due(opened_on, state.law)
@@ -147,6 +151,15 @@ def retransmitted(state: OnthaalState) -> Finding[date | None]:
 def sent_by_vdab(facts: OnthaalFacts) -> bool:
     """Whether VDAB sent the person on: only then may its standing order pass the data to the next one."""
     return facts.herkomst == "vdab"
+
+
+@grounded_in(D2022.article("4-6"))
+def told_to_vdab(facts: OnthaalFacts) -> Doorgiftemelding:
+    """Of the last transmission: when it was sent and when it was delivered, and neither to whom nor why."""
+    last = facts.doorgiften[-1]
+    return Doorgiftemelding(
+        nummer=len(facts.doorgiften), verzonden_op=last.van, afgeleverd_op=last.afgeleverd_op
+    )
 
 
 @grounded_in(D2022.article(6))
@@ -232,6 +245,29 @@ CONSENT_FOR: dict[type[Command], str] = {
     WarmeOverdracht: "overdracht",
 }
 """What may be kept only with consent, by its scope."""
+
+
+def off_the_lists(command: Command, law: Law) -> Iterator[tuple[str, str]]:
+    """The fields with a code that is not on its list on the day it is about, with what is wrong with it.
+
+    A case from before the lists were in its law knows none of them.
+    """
+    match command:
+        case LevensdomeinVastleggen(domein=code):
+            said = [("domein", code)]
+            lijst = "levensdomeinen"
+        case RechtenMeten(rechten=rechten):
+            said = [(f"rechten.{n}.code", recht.code) for n, recht in enumerate(rechten)]
+            lijst = "rechten"
+        case _:
+            return
+    of_list = [each for each in law.codes if each.lijst == lijst]
+    for veld, code in said if of_list else ():
+        periods = [each for each in of_list if each.code == code]
+        if not periods:
+            yield veld, f"staat niet op de lijst van {lijst}"
+        elif not any(each.holds(command.datum) for each in periods):
+            yield veld, f"staat op die dag niet op de lijst van {lijst}"
 
 
 def findings_against(command: Command, state: OnthaalState, today: date) -> Iterator[Finding[bool]]:

@@ -95,11 +95,12 @@ def may_answer(speaker: Actor, duty: Duty, command: Command, state: OnthaalState
 
 def complaints(command: Command, state: OnthaalState, today: date) -> Iterator[Complaint]:
     """What is impossible in a command, field by field; nothing is kept without consent (LSB art. 11)."""
-    yield from everyday.complaints(command, state, today)
+    yield from everyday.complaints(command, state, today, corrections.OF_ONTHAAL)
     scope = onthaal.CONSENT_FOR.get(type(command))
     met = command.organisatie if isinstance(command, o.WarmeOverdracht) else None
     if scope is not None and not onthaal.consented(scope, state.facts, met).value:
         yield Complaint("toestemming", f"ontbreekt voor {scope} (LSB art. 11)")
+    yield from (Complaint(*found) for found in onthaal.off_the_lists(command, state.law))
     match command:
         case o.NogNodigAntwoorden(opdracht=key, nodig=True, waarom=None) if _asks_why(key, state):
             yield Complaint("waarom", "is nodig wanneer het na een jaar nog loopt")
@@ -147,7 +148,7 @@ def _lines(state: OnthaalState) -> Iterator[str]:
 
 
 def _corrected(command: m.Rechtzetten, state: OnthaalState) -> Any:
-    return corrections.corrected_by(corrections.OF_EVERY_STORY, command, state)
+    return corrections.corrected_by(corrections.OF_ONTHAAL, command, state)
 
 
 ONTHAALBOEK = Rulebook(

@@ -10,6 +10,7 @@ from models.ama_stand import AmaStand
 from models.command import Command
 from models.duties import Duty, DutyKind
 from models.findings import Finding
+from models.law import Regime
 from models.phases import Phase
 from models.steps import CurrentDate
 
@@ -27,6 +28,7 @@ class Shown(NamedTuple):
     werkingsgebied: str | None = None
     organisaties: tuple[str, ...] | None = None
     team: Team | None = None
+    regime: Regime = "d2022"
     lines: tuple[str, ...] = ()
     """Lines of Markdown of this kind of trajectory."""
     ama: AmaStand | None = None

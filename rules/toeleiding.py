@@ -7,12 +7,13 @@ from models.actors import OPERATIES, Actor, Rol
 from models.command import Command
 from models.duties import Alarm, DutyKind
 from models.findings import Finding, Verdict
+from models.follow_up import Doorgiftemelding
 from models.phases import Aanvullen, Beslissing, Beslist, Ingetrokken, Screening, ZonderBetrokkene
 from models.steps import CurrentDate
 from models.toeleiding import ToeleidingBeslissen
-from models.toeleiding_case import ToeleidingFacts, ToeleidingState
+from models.toeleiding_case import Doorgifte, ToeleidingFacts, ToeleidingState
 from rules import activering
-from rules.agenda import as_of, day_after, next_key
+from rules.agenda import as_of, day_after, next_key, numbered
 from rules.begeleiding import deadline
 from rules.calendar import add_term
 from rules.grounded import D2022, PRACTICE, finding, grounded_in
@@ -40,6 +41,8 @@ TERMS = {
 }
 """The duties whose term counts from the day they opened, with its parameter and sentence."""
 IN_HAND = (Aanvullen, Screening, Beslissing)
+SENT, DELIVERED = "onthaal verzonden", "onthaal afgeleverd"
+"""What VDAB sees of an onthaaltraject that it asked for."""
 AMA = ("arbeidsmatige_activiteiten", "ama_se")
 """The two kinds of AMA: nobody does both, nor one of them twice."""
 
@@ -162,8 +165,46 @@ def current_dates(state: ToeleidingState) -> Iterator[CurrentDate]:
     """Every date the toeleiding now goes by, with its reason."""
     if isinstance(state.phase, Beslist | Ingetrokken):
         yield CurrentDate(naam="open tot", on=stays_open(state.phase.gesloten_op, state))
+    for each in state.facts.doorgiften:
+        yield CurrentDate(naam=numbered(SENT, each.nummer), on=sent_on(each))
+        if each.afgeleverd_op is not None:
+            yield CurrentDate(naam=numbered(DELIVERED, each.nummer), on=delivered_on(each))
     for duty in state.live_duties:
         yield CurrentDate(naam=f"opdracht {duty.key}", on=duty.due)
+
+
+@grounded_in(D2022.article("4-6"))
+def sent_on(told: Doorgifte) -> Finding[date | None]:
+    """VDAB answers for each transmission to the GBO, and so knows when it was."""
+    return finding(sent_on, told.verzonden_op, "De gegevens van art. 5 zijn verzonden.")
+
+
+@grounded_in(D2022.article("4-6"))
+def delivered_on(told: Doorgifte) -> Finding[date | None]:
+    """That somebody took the data is the last thing that VDAB hears."""
+    return finding(
+        delivered_on, told.afgeleverd_op, "Een kernpartner heeft de gegevens; meer hoort VDAB niet."
+    )
+
+
+@grounded_in(D2022.article(4))
+def without_home(chosen: ToeleidingBeslissen, facts: ToeleidingFacts) -> bool:
+    """Whether the person keeps who helps them for want of a home: the decision knows better than the request."""
+    return facts.inhoud.dakloos if chosen.dakloos is None else chosen.dakloos
+
+
+@grounded_in(D2022.article("4-6"))
+def heard(melding: Doorgiftemelding, facts: ToeleidingFacts) -> tuple[Doorgifte, ...]:
+    """The transmissions as VDAB knows them after a message, whatever came before and however often it comes."""
+    told = {each.nummer: each for each in facts.doorgiften}
+    before = told.get(melding.nummer)
+    known = before.afgeleverd_op if before else None
+    told[melding.nummer] = Doorgifte(
+        nummer=melding.nummer,
+        verzonden_op=before.verzonden_op if before else melding.verzonden_op,
+        afgeleverd_op=known or melding.afgeleverd_op,
+    )
+    return tuple(told[nummer] for nummer in sorted(told))
 
 
 def last_day_of(state: ToeleidingState) -> date | None:

@@ -118,6 +118,7 @@ def _shown(state: ToeleidingState) -> Shown:
     return Shown(
         werkingsgebied=area,
         organisaties=tuple(actor.organisatie for actor in around if actor) or None,
+        regime=facts.regime,
         lines=tuple(_lines(state)),
     )
 

@@ -4,6 +4,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from activities.catalogus import Catalogus
 from activities.law_tables import LawTables
 from models.law import Law, LawOrder
 
@@ -14,7 +15,7 @@ HORIZON = date(2032, 12, 31)
 
 def shipped_tables() -> LawTables:
     """The tables in `data/`."""
-    return LawTables(DATA / "parameters.yaml", DATA / "dagen_vrij.yaml")
+    return LawTables(DATA / "parameters.yaml", DATA / "dagen_vrij.yaml", Catalogus().codes)
 
 
 @cache

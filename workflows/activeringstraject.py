@@ -125,5 +125,5 @@ class Activeringstraject(Assigning, Planning, Ending, Paying):
 
 def _first_state(start: Start) -> CaseState:
     assert start.law is not None
-    facts = Facts(reference=start.reference, nis_code=start.nis_code, start=start.start)
+    facts = Facts(reference=start.reference, nis_code=start.nis_code, start=start.start, regime=start.regime)
     return CaseState(law=start.law, facts=facts)

@@ -12,11 +12,12 @@ with workflow.unsafe.imports_passed_through():
     from activities.follow_up import Followers, FollowUp
     from activities.kernpartners import Kernpartners
     from activities.law_tables import LawTables
+    from activities.senders import Senders
     from activities.teams import Teams
     from activities.trajectories import LAW_REACH as LAW_REACH
     from models.case import Patience
     from models.documents import DocumentMade, DocumentOrder
-    from models.follow_up import Begonnen, Samenloop, Vervolg
+    from models.follow_up import AfzenderMelden, Begonnen, Samenloop, Vervolg
     from models.gbo import KernpartnerOrder, KernpartnerProposal
     from models.law import Law, LawOrder
     from models.steps import Competent, Recorded, Step, TeamOrder, TeamProposal
@@ -69,6 +70,12 @@ class Calls:
         """Begins the trajectory that follows, exactly once however often it is asked."""
         return await workflow.execute_activity_method(
             Followers.start, order, summary=f"Start een {order.soort}", **self.options
+        )
+
+    async def sender(self, order: AfzenderMelden) -> None:
+        """Tells whoever sent a person on what it may know of a transmission."""
+        return await workflow.execute_activity_method(
+            Senders.report, order, summary="Melden aan wie doorstuurde", **self.options
         )
 
     async def kernpartners(self, order: KernpartnerOrder) -> KernpartnerProposal:

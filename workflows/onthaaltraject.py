@@ -139,6 +139,7 @@ class Onthaaltraject(Handled[OnthaalState]):
         sent = Doorgegeven(aan=partner, van=self.case.today)
         self.note(doorgiften=(*before, sent), pogingen=())
         self.enter(Doorgifte())
+        self._tell_sender()
         self.duties.open(DutyKind.ONTVANGST, numbered("ontvangst", len(before) + 1))
         what = (
             "De gegevens van art. 5 zijn"
@@ -177,6 +178,12 @@ class Onthaaltraject(Handled[OnthaalState]):
         )
         self.note(doorgiften=tuple(ended))
 
+    def _tell_sender(self) -> None:
+        """VDAB, where it sent the person on, hears when that was sent and delivered, and nothing else (art. 4-6)."""
+        facts = self.case.state.facts
+        if onthaal.sent_by_vdab(facts):
+            self.case.state.meldingen.append(onthaal.told_to_vdab(facts))
+
     def _change_last(self, **facts: Any) -> None:
         *before, last = self.case.state.facts.doorgiften
         self.note(doorgiften=(*before, last.model_copy(update=facts)))
@@ -194,6 +201,7 @@ class Onthaaltraject(Handled[OnthaalState]):
         if command.medewerker is not None:
             holder = holder.model_copy(update={"medewerker": command.medewerker})
         self._change_last(aan=holder, afgeleverd_op=self.case.today)
+        self._tell_sender()
         self.case.tell("afgeleverd", "De kernpartner onthaalt de persoon.")
         self.enter(Kennismaking())
         return "Ontvangst bevestigd."
@@ -333,6 +341,12 @@ class Onthaaltraject(Handled[OnthaalState]):
         if await self.case.reached(Alarm(key="wissen", owner=OPERATIES, on=gone)):
             self.duties.withdraw_all("de gegevens worden gewist")
             self.close_without_person(phase)
+
+    def _undo_death(self, command: m.OverledenOngedaan, command_id: str) -> str:
+        """Nobody could acknowledge meanwhile: the kernpartner has its whole term again before it counts as silent."""
+        told = super()._undo_death(command, command_id)
+        self.note(hervat_op=self.case.today)
+        return told
 
     def close_without_person(self, phase: ZonderBetrokkene) -> None:
         """Ends the onthaaltraject of somebody who died."""

@@ -11,6 +11,7 @@ from models.actors import OPERATIES, Actor
 from models.case import State
 from models.documents import BeslissingAanvrager, DocumentFacts, TrajectplanCoordinator
 from models.duties import Alarm
+from models.follow_up import AfzenderMelden, Doorgiftemelding
 from models.law import LawOrder, changes
 from models.steps import Step
 from rules import agenda
@@ -34,6 +35,7 @@ LETTERS = (
 """The documents that go to the person by the post office."""
 RECORD = "vastleggen"
 LAW = "wet"
+REPORT = "melden"
 
 
 class Pump:
@@ -131,6 +133,8 @@ class Pump:
                 task.result()
         if (document := self._next_document()) is not None:
             self._running[document] = asyncio.create_task(self._render(document))
+        if self._state.meldingen and REPORT not in self._running:
+            self._running[REPORT] = asyncio.create_task(self._report(self._state.meldingen[0]))
         if LAW not in self._running and (self._state.law_to_review or self._law_runs_out()):
             self._running[LAW] = asyncio.create_task(self._read_law())
 
@@ -153,13 +157,19 @@ class Pump:
             informs = _informed_by(facts)
             self._case.made(key, letter=facts.soort in LETTERS, informs=informs)
 
+    async def _report(self, melding: Doorgiftemelding) -> None:
+        """Tells whoever asked for this trajectory, one message after another; a person may leave one out."""
+        order = AfzenderMelden(workflow_id=workflow.info().workflow_id, melding=melding)
+        await self._repairs.insist(REPORT, lambda: self._calls.sender(order))
+        self._state.meldingen.remove(melding)
+
     def _law_runs_out(self) -> bool:
         return self._case.today + LAW_AHEAD > self._state.law.horizon
 
     async def _read_law(self) -> None:
         state, review = self._state, self._state.law_to_review
         horizon = state.law.horizon if review else self._case.today + LAW_REACH
-        order = LawOrder(as_of=state.facts.start, horizon=horizon)
+        order = LawOrder(as_of=state.facts.start, horizon=horizon, lijsten=bool(state.law.codes))
         law = await self._repairs.insist(LAW, lambda: self._calls.law(order))
         if review == self._state.law_to_review:
             self._state.law_to_review = None

@@ -13,6 +13,7 @@ from models.duties import Alarm, Duty, DutyStatus
 from models.findings import Finding
 from models.steps import Stand, Step
 from rules.grounded import PRACTICE
+from rules.regime import NAME
 from workflows.case import Case
 
 FASE = SearchAttributeKey.for_keyword("Fase")
@@ -86,6 +87,7 @@ def stand(case: Case[State], deadline: datetime | None) -> Stand:
         gevolgen=state.gevolgen,
         team=shown.team,
         werkingsgebied=shown.werkingsgebied,
+        regime=shown.regime,
         ama=shown.ama,
     )
 
@@ -113,7 +115,9 @@ def _lines(case: Case[State], deadline: datetime | None) -> Iterator[str]:
     yield "\n### Datums"
     dates = (current for current in case.book.current_dates(state) if not current.naam.startswith(OF_DUTY))
     yield from (f"- {current.naam}: {_why(current.on)}" for current in dates)
-    yield from case.book.shown(state).lines
+    shown = case.book.shown(state)
+    yield f"- regime: {NAME[shown.regime]}"
+    yield from shown.lines
     if state.gevolgen:
         yield "\n### Te bekijken na rechtzetting"
         yield from (f"- {each}" for each in state.gevolgen[-SHOWN:])

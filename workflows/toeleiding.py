@@ -12,7 +12,7 @@ from models import toeleiding as t
 from models.case import Closed
 from models.duties import Alarm, DutyKind
 from models.findings import Finding
-from models.follow_up import Vervolg
+from models.follow_up import Doorgiftemelding, Vervolg
 from models.phases import Aanvullen, Beslissing, Beslist, Ingetrokken, Screening, ZonderBetrokkene
 from models.steps import TeamOrder
 from models.toeleiding_case import Gestart, ToeleidingFacts, ToeleidingStart, ToeleidingState
@@ -24,6 +24,7 @@ from rules.toeleidingsboek import TOELEIDINGSBOEK
 from workflows.commands import update
 from workflows.shared import Handled
 
+ONTHAAL = "onthaaltraject"
 COMPETENT, BESIDE = "bevoegdheid", "samenloop"
 IN_HAND = (DutyKind.HERSTEL, DutyKind.BEVINDINGEN, DutyKind.BEZWAAR)
 
@@ -78,6 +79,23 @@ class Toeleiding(Handled[ToeleidingState]):
     aanvraag_intrekken = update(t.AanvraagIntrekken, "De persoon trekt de aanvraag in.")
     bezwaar_noteren = update(t.BezwaarNoteren, "Een klacht of bezwaar; het schorst niets.")
     bezwaar_beantwoorden = update(t.BezwaarBeantwoorden, "Het antwoord op een klacht of bezwaar.")
+
+    @workflow.signal(
+        name="doorgifte_gemeld", description="Een doorgifte aan het GBO is verzonden of afgeleverd."
+    )
+    def transmission_told(self, melding: Doorgiftemelding) -> None:
+        """Keeps when the data went to the GBO and were taken there; hearing it twice changes nothing (art. 4-6)."""
+        heard = toeleiding.heard(melding, self.case.state.facts)
+        if heard == self.case.state.facts.doorgiften:
+            return
+        self.note(doorgiften=heard)
+        what = "verzonden" if melding.afgeleverd_op is None else "afgeleverd"
+        on = melding.afgeleverd_op or melding.verzonden_op
+        self.case.tell(
+            f"onthaal-{what}",
+            f"Doorgifte {melding.nummer} is {what} op {on:%d-%m-%Y}.",
+            gegevens={"nummer": melding.nummer, "op": on.isoformat()},
+        )
 
     def applications(self) -> dict[type[m.Command], Callable[[Any, str], str]]:
         """The commands of a toeleiding, with those that every story has."""
@@ -263,8 +281,8 @@ class Toeleiding(Handled[ToeleidingState]):
         left_out = {*self.case.state.facts.opgezocht}
         if chosen.route == "activeringstraject" and chosen.route not in begun | left_out:
             return chosen, chosen.route, chosen.start or phase.gesloten_op
-        if chosen.onthaal and "onthaaltraject" not in begun | left_out:
-            return chosen, "onthaaltraject", phase.gesloten_op
+        if chosen.onthaal and ONTHAAL not in begun | left_out:
+            return chosen, ONTHAAL, phase.gesloten_op
         return None
 
     async def _start_what_follows(self, chosen: t.ToeleidingBeslissen, soort: Any, begin: date) -> None:
@@ -282,6 +300,8 @@ class Toeleiding(Handled[ToeleidingState]):
             begin=max(begin, self.case.today),
             nu=workflow.now(),
             keuze=chosen.kernpartner,
+            dakloos=soort == ONTHAAL and toeleiding.without_home(chosen, facts),
+            regime=facts.regime,
         )
         left = self.left()
         begun = await self.repairs.insist(f"start-{soort}", lambda: self.calls.follow_up(order), left)
@@ -329,6 +349,7 @@ def _first_state(start: ToeleidingStart) -> ToeleidingState:
         reference=start.reference,
         nis_code=start.nis_code,
         start=start.start,
+        regime=start.regime,
         inhoud=start.inhoud,
         aanvrager=start.aanvrager,
         waarschuwingen=start.waarschuwingen,

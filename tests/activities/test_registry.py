@@ -250,3 +250,24 @@ def test_a_malformed_request_names_its_field_and_no_value(changes: dict[str, Any
     with pytest.raises(ValidationError, match=field) as raised:
         request(**changes)
     assert "heim" not in str(raised.value)
+
+
+@pytest.mark.parametrize("soort", ["toeleiding", "activeringstraject"])
+def test_a_request_from_before_the_decree_keeps_its_regime(
+    database: Database, registry: Registry, soort: str
+) -> None:
+    """Whatever it asks for starts with it; one of today says nothing (art. 40)."""
+    asked = {"soort": soort, "begin": "2026-12-01"}
+    old = _registered(registry.register(request(sleutel="oud", ingediend_op="2023-06-30", **asked)))
+    new = _registered(registry.register(request(sleutel="nieuw", **asked)))
+    assert (old.meegegeven["regime"], "regime" in new.meegegeven) == ("d2014", False)
+    with database.read() as session:
+        assert session.get_one(TrajectRow, old.workflow_id).begint_met == old.meegegeven
+
+
+def test_a_first_day_from_before_the_law_is_refused_by_name(registry: Registry) -> None:
+    """No parameter knows that day: such a trajectory is entered by instap, or begins later."""
+    with pytest.raises(AanvraagOngeldig, match="begin: ligt voor de eerste dag"):
+        registry.register(request(ingediend_op="2023-06-15", begin="2023-06-20"))
+    with pytest.raises(AanvraagOngeldig, match="ingediend_op: ligt voor het eerste decreet"):
+        registry.register(request(ingediend_op="2013-06-15", begin="2026-12-01"))

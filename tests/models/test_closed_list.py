@@ -8,10 +8,11 @@ from pydantic import BaseModel, ValidationError
 
 from models.actors import Actor
 from models.case import Beginning
-from models.follow_up import Vervolg
+from models.follow_up import AfzenderMelden, Doorgiftemelding, Vervolg
 from models.gbo import KernpartnerOrder
 from models.onthaal import Hulpverlener, Onthaalgegevens
 from models.onthaal_case import OnthaalFacts, OnthaalStart
+from models.toeleiding_case import Doorgifte
 
 CANARY = "KANARIE-5522"
 PERSON: dict[str, Any] = {
@@ -114,7 +115,17 @@ def test_what_is_asked_of_the_tables_names_nobody() -> None:
 
 def test_what_asks_for_an_onthaaltraject_carries_no_contents() -> None:
     """The request to begin names the dossier, for the record to copy art. 5 from, and no word about the person."""
-    assert set(told(Vervolg)) == {"workflow_id", "reference", "nis_code", "soort", "begin", "nu", "keuze"}
+    routing = {"workflow_id", "reference", "nis_code", "soort", "begin", "nu", "keuze", "dakloos"}
+    assert set(told(Vervolg)) == {*routing, "regime"}
+
+
+def test_what_goes_back_to_vdab_is_two_days() -> None:
+    """Sent and delivered, with a number to know them by: no kernpartner, no reason and no number of a dossier."""
+    assert set(told(Doorgiftemelding)) == {"versie", "nummer", "verzonden_op", "afgeleverd_op"}
+    assert set(told(Doorgifte)) == {"nummer", "verzonden_op", "afgeleverd_op"}
+    assert set(told(AfzenderMelden)) == {"workflow_id", "melding"}
+    later = {"versie": 2, "nummer": 1, "verzonden_op": "2027-01-04", "kernpartner": CANARY}
+    assert CANARY not in str(Doorgiftemelding.model_validate(later))
 
 
 OWN = {
@@ -127,6 +138,7 @@ OWN = {
     "dakloos": "bool",
     "gerouteerd": "bool",
     "ronde": "int",
+    "hervat_op": "datetime.date | None",
     "leiding": "dict[str, models.actors.Actor]",
     "volgorde": "tuple[models.actors.Actor, ...]",
     "doorgiften": "tuple[models.onthaal_case.Doorgegeven, ...]",

@@ -85,7 +85,7 @@ ROUTED = (
         methode="gesprek",
         minuten=40,
         fiche="2027-01",
-        rechten=[{"code": "uitpas", "recht": "ja"}],
+        rechten=[{"code": "uitpas_kansentarief", "recht": "ja"}],
     ),
     Stap(na="P1M2D", wie="operaties", wat="checkpoint", traject="onthaaltraject"),
     then("P1M3D", "orienteren", opties=["CAW", "wijkcentrum"], keuze="CAW", ontvanger="ORG-CAW-LEIE"),

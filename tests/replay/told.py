@@ -21,7 +21,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 
 from models.case import Beginning, Start
 from models.documents import DocumentOrder
-from models.follow_up import Vervolg
+from models.follow_up import AfzenderMelden, Vervolg
 from models.gbo import KernpartnerOrder
 from models.law import LawOrder
 from models.mail import DigestOrder, PostOrder
@@ -40,6 +40,7 @@ ORDERS: dict[str, type[Any]] = {
     "bevoegdheid_zoeken": TeamOrder,
     "samenloop_zoeken": str,
     "traject_starten": Vervolg,
+    "afzender_melden": AfzenderMelden,
     "kernpartners_zoeken": KernpartnerOrder,
     "wet_lezen": LawOrder,
     "document_maken": DocumentOrder,

@@ -107,7 +107,7 @@ ONTHAAL: dict[str, dict[str, Any]] = SHARED | {
         "methode": "gesprek",
         "minuten": 30,
         "fiche": "2027-01",
-        "rechten": [{"code": "sociaal_tarief", "recht": "ja"}],
+        "rechten": [{"code": "sociaal_tarief_energie", "recht": "ja"}],
     },
     "orienteren": {"opties": ["caw", "ocmw"], "keuze": "caw"},
     "aankomst_melden": {"opdracht": "aankomst/1", "aangekomen": "ja"},

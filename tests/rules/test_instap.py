@@ -16,6 +16,7 @@ from models.instap import Instap
 from models.law import Law
 from models.phases import Afronding, Lopend, Voorbereiding
 from rules import agenda, reviews
+from rules.activeringsboek import ACTIVERING
 from rules.begeleiding import SIX_POINTS
 from rules.instap import LATER_REVIEW, WINDOW_PAST, entered, owed
 from rules.instap_keuring import complaints, weighed
@@ -364,3 +365,24 @@ def test_the_shipped_example_can_be_entered(law: Law) -> None:
     states = [state_of(each, law, date(2026, 11, 16)) for each in told]
     assert [state.phase.fase for state in states] == ["lopend", "voorbereiding"]
     assert not any(f.verdict is Verdict.HARD for each in told for _, f in weighed(each, law))
+
+
+@pytest.mark.parametrize(
+    ("asked", "regime"),
+    [(None, "d2022"), (date(2023, 6, 30), "d2014"), (date(2023, 7, 1), "d2022")],
+    ids=["not told", "under the old decree", "under the new one"],
+)
+def test_the_day_of_the_request_gives_the_regime(law: Law, asked: date | None, regime: str) -> None:
+    """It is kept and shown with its reason; every other date is that of the rules in force (art. 40)."""
+    state = state_of(instap(aangevraagd_op=asked), law)
+    (event,) = state.events
+    assert (state.facts.regime, ACTIVERING.shown(state).regime) == (regime, regime)
+    assert (event.findings[1].value, event.findings[1].article) == (regime, "D2022 art. 40")
+    assert end_of(state) == end_of(state_of(instap(), law))
+
+
+@pytest.mark.parametrize("asked", [START + timedelta(days=1), date(2014, 4, 24)], ids=["later", "too early"])
+def test_a_request_comes_before_its_trajectory(law: Law, asked: date) -> None:
+    """And not before the first decree."""
+    found = list(complaints(instap(aangevraagd_op=asked), law, OP))
+    assert [complaint.veld for complaint in found] == ["aangevraagd_op"]

@@ -99,10 +99,16 @@ def test_the_days_off_reach_from_the_year_before_up_to_the_horizon() -> None:
 
 
 def test_only_what_was_seen_in_law_is_law(law: Law) -> None:
-    """The minimum and the maximum of art. 11, the length of a werkervaringsstage and ages were read, and no other."""
+    """Art. 11, a werkervaringsstage, the erasure, the entry into force and ages were read, and no other."""
     seen = {parameter.name for parameter in law.parameters if parameter.status == "law"}
     ages = {"leeftijd.ama_min", "leeftijd.groeipakket_max", "leeftijd.pensioen"}
-    read = {"activering.duur_min", "activering.duur_max", "activering.stage_max", "onthaal.wissen"}
+    read = {
+        "activering.duur_min",
+        "activering.duur_max",
+        "activering.stage_max",
+        "onthaal.wissen",
+        "aanvraag.regime",
+    }
     assert seen == read | ages
     assert all(parameter.bron and parameter.uitleg for parameter in law.parameters)
 

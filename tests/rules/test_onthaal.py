@@ -11,13 +11,14 @@ from models.actors import OPERATIES, Actor
 from models.commands import OF_KIND, SHARED
 from models.duties import Duty, DutyKind
 from models.findings import Finding, Verdict
-from models.law import Law
+from models.law import Law, LawOrder, Lijstcode, changes
 from models.onthaal import OnthaalContactpoging
-from models.onthaal_case import Doorgegeven, Toestemming
+from models.onthaal_case import Doorgegeven, OnthaalState, Toestemming
 from models.phases import Beeindigd, Onthaal
 from rules import onthaal
 from rules.calendar import is_working_day
 from rules.onthaalboek import ONTHAALBOEK as BOOK
+from tests.law import AS_OF, HORIZON, shipped_tables
 from tests.rules import cases
 from tests.rules import intake_cases as c
 
@@ -325,3 +326,123 @@ def test_silence_is_heard_by_who_leads(law: Law) -> None:
     """The teamcoordinator of the kernpartner, else operations."""
     assert BOOK.next_in_line(c.CAW, c.onthaal(law)) == c.HEAD_CAW
     assert BOOK.next_in_line(c.DMW, c.onthaal(law)) == OPERATIES
+
+
+@pytest.mark.parametrize(
+    ("name", "contents", "wrong"),
+    [
+        pytest.param("levensdomein_vastleggen", {}, {}, id="a life domain"),
+        pytest.param("levensdomein_vastleggen", {"domein": "tuin"}, {"domein"}, id="an unknown domain"),
+        pytest.param("levensdomein_vastleggen", {"domein": "maximumfactuur"}, {"domein"}, id="of the other list"),
+        pytest.param("rechten_meten", {}, {}, id="a benefit"),
+        pytest.param(
+            "rechten_meten",
+            {"rechten": [{"code": "maximumfactuur", "recht": "ja"}, {"code": "cadeaubon", "recht": "ja"}]},
+            {"rechten.1.code"},
+            id="one of two benefits",
+        ),
+        pytest.param("rechten_meten", {"datum": "2023-06-30"}, {"rechten.0.code"}, id="before its period"),
+    ],
+)  # fmt: skip
+def test_a_code_is_on_its_list_on_the_day_it_is_about(
+    listed: Law, name: str, contents: dict[str, Any], wrong: set[str]
+) -> None:
+    """What is not on it is refused by field, without repeating it; a case without lists refuses none."""
+    said = c.command("onthaaltraject", name, **contents)
+    state = c.onthaal(listed, toestemmingen=c.consent("levensdomeinen", "rechten"))
+    found = [each for each in BOOK.complaints(said, state, c.TODAY) if "lijst" in each.reden]
+    assert {each.veld for each in found} == set(wrong)
+    assert not any(code in each.reden for each in found for code in ("tuin", "cadeaubon", "maximumfactuur"))
+    without = c.onthaal(listed.model_copy(update={"codes": ()}))
+    assert not list(onthaal.off_the_lists(said, without.law))
+
+
+@pytest.fixture(scope="module")
+def listed() -> Law:
+    """The law of an onthaaltraject, with its lists."""
+    return shipped_tables().snapshot(LawOrder(as_of=AS_OF, horizon=HORIZON, lijsten=True))
+
+
+def test_the_lists_are_in_the_law_of_who_asks_for_them(law: Law, listed: Law) -> None:
+    """Fifteen life domains and twenty-two benefits; another trajectory carries none of them."""
+    codes = {
+        name: {c.code for c in listed.codes if c.lijst == name} for name in ("levensdomeinen", "rechten")
+    }
+    assert ({name: len(found) for name, found in codes.items()}, law.codes) == (
+        {"levensdomeinen": 15, "rechten": 22},
+        (),
+    )
+
+
+def test_a_case_takes_over_what_its_lists_became(listed: Law) -> None:
+    """Beyond its horizon by itself; inside it only with the command that says what changed."""
+    new = Lijstcode(lijst="rechten", code="nieuw_recht", geldig_van=date(2033, 1, 1))
+    inside = new.model_copy(update={"geldig_van": date(2026, 1, 1)})
+    later = listed.model_copy(update={"codes": (*listed.codes, inside, new), "horizon": date(2034, 1, 1)})
+    assert listed.extended(later).codes == (*listed.codes, new)
+    assert [each for each in changes(listed, later) if "lijst" in each] == [
+        "lijst rechten: nieuw_recht (2026-01-01 – nu) komt bij",
+        "lijst rechten: nieuw_recht (2033-01-01 – nu) komt bij",
+    ]
+
+
+def test_after_an_undone_death_a_partner_has_its_term_again(law: Law) -> None:
+    """Nobody could acknowledge meanwhile, so nobody was silent; other terms stay as they were."""
+    for kind, again in ((DutyKind.ONTVANGST, True), (DutyKind.CONTACT, False)):
+        before = BOOK.due_of(kind, str(kind), c.START, c.onthaal(law)).value
+        state = c.onthaal(law, hervat_op=date(2027, 3, 1))
+        after = BOOK.due_of(kind, str(kind), c.START, state).value
+        assert (after != before, after == date(2027, 3, 8)) == (again, again)
+
+
+def test_vdab_hears_two_days_of_the_last_transmission(law: Law) -> None:
+    """Which one it was, when it was sent and when it was delivered (art. 4-6)."""
+    first = Doorgegeven(aan=c.CAW, van=c.START, tot=date(2027, 1, 12))
+    second = Doorgegeven(aan=c.DMW, van=date(2027, 1, 12))
+    told = onthaal.told_to_vdab(c.handed_off(doorgiften=(first, second)))
+    assert told.model_dump(exclude={"versie"}) == {
+        "nummer": 2,
+        "verzonden_op": date(2027, 1, 12),
+        "afgeleverd_op": None,
+    }
+    taken = second.model_copy(update={"afgeleverd_op": date(2027, 1, 14)})
+    assert onthaal.told_to_vdab(c.handed_off(doorgiften=(first, taken))).afgeleverd_op == date(2027, 1, 14)
+
+
+@pytest.mark.parametrize(
+    ("veld", "phase"), [("gestart_op", "onthaal"), ("einde", "beeindigd")], ids=["first talk", "end"]
+)
+def test_the_first_talk_and_the_end_can_be_put_right(law: Law, veld: str, phase: str) -> None:
+    """The phase knows another day, the dates follow, and back again is as before."""
+    before = c.onthaal(law, phase)
+    nieuw = "2027-05-20"
+
+    def correct(state: OnthaalState, oud: str, new: str) -> OnthaalState:
+        said = c.command("onthaaltraject", "rechtzetten", veld=veld, oud=oud, nieuw=new, waarom="x")
+        assert not list(BOOK.complaints(said, state, c.TODAY))
+        facts, where = BOOK.corrected(said, state)
+        return state.model_copy(update={"facts": facts, "phase": where})
+
+    after = correct(before, str(c.TODAY), nieuw)
+    assert str(getattr(after.phase, veld)) == nieuw
+    assert onthaal.next_opening(after) != onthaal.next_opening(before)
+    assert correct(after, nieuw, str(c.TODAY)) == before
+
+
+@pytest.mark.parametrize(
+    ("veld", "phase", "oud", "nieuw", "wrong"),
+    [
+        ("gestart_op", "kennismaking", "2027-06-01", "2027-05-20", "veld"),
+        ("einde", "onthaal", "2027-06-01", "2027-05-20", "veld"),
+        ("einde", "beeindigd", "2027-05-31", "2027-05-20", "oud"),
+        ("einde", "beeindigd", "2027-06-01", "morgen", "nieuw"),
+        ("einde", "beeindigd", "2027-06-01", "2027-01-03", "nieuw"),
+        ("gestart_op", "onthaal", "2027-06-01", "2027-06-02", "nieuw"),
+    ],
+)
+def test_what_cannot_be_put_right_is_named(
+    law: Law, veld: str, phase: str, oud: str, nieuw: str, wrong: str
+) -> None:
+    """A phase without that day, another old value, no date, before the start, or ahead."""
+    said = c.command("onthaaltraject", "rechtzetten", veld=veld, oud=oud, nieuw=nieuw, waarom="x")
+    assert [each.veld for each in BOOK.complaints(said, c.onthaal(law, phase), c.TODAY)] == [wrong]

@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from models.actors import OPERATIES, Actor, Omkadering
 from models.commands import OF_KIND, SHARED
 from models.duties import DutyKind
 from models.findings import Finding, Verdict
+from models.follow_up import Doorgiftemelding
 from models.law import Law
 from models.phases import Beslist, Ingetrokken
-from models.toeleiding import AnderTraject
+from models.toeleiding import Aanvraaginhoud, AnderTraject
+from models.toeleiding_case import Doorgifte
 from rules import toeleiding
 from rules.calendar import is_working_day
 from rules.toeleidingsboek import TOELEIDINGSBOEK as BOOK
@@ -331,3 +334,47 @@ def test_what_an_incomplete_request_opens(law: Law) -> None:
     )
     deciding = cases.duty(DutyKind.ONVOLLEDIG, "onvolledig", c.VDAB)
     assert toeleiding.next_opening(c.toeleiding(law, "aanvullen", asked, deciding)) is None
+
+
+def test_vdab_keeps_of_each_transmission_when_it_was_sent_and_delivered(law: Law) -> None:
+    """Whatever came first and however often: hearing it twice, or late, changes nothing (art. 4-6)."""
+    sent = Doorgiftemelding(nummer=1, verzonden_op=c.START)
+    taken = sent.model_copy(update={"afgeleverd_op": date(2027, 1, 8)})
+    second = Doorgiftemelding(nummer=2, verzonden_op=date(2027, 1, 12))
+    for told in ((sent, taken, second), (second, taken, sent), (sent, sent, second, taken, sent)):
+        facts = c.asked()
+        for melding in told:
+            facts = facts.model_copy(update={"doorgiften": toeleiding.heard(melding, facts)})
+        assert facts.doorgiften == (
+            Doorgifte(nummer=1, verzonden_op=c.START, afgeleverd_op=date(2027, 1, 8)),
+            Doorgifte(nummer=2, verzonden_op=date(2027, 1, 12)),
+        )
+    state = c.toeleiding(law, "beslist", doorgiften=facts.doorgiften)
+    shown = {each.naam: each.on for each in BOOK.current_dates(state)}
+    assert {name: on.value for name, on in shown.items() if name.startswith("onthaal")} == {
+        "onthaal verzonden": c.START,
+        "onthaal afgeleverd": date(2027, 1, 8),
+        "onthaal verzonden/2": date(2027, 1, 12),
+    }
+    first, second_one = facts.doorgiften
+    assert shown["onthaal afgeleverd"] == toeleiding.delivered_on(first)
+    assert shown["onthaal verzonden/2"] == toeleiding.sent_on(second_one)
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen", "without"),
+    [(False, None, False), (True, None, True), (True, False, False), (False, True, True)],
+)
+def test_the_decision_knows_better_than_the_request_who_has_no_home(
+    asked: bool, chosen: bool | None, without: bool
+) -> None:
+    """What the decision leaves open is as the request said."""
+    to_gbo = {"route": "advies_welzijn", "onthaal": True, "contact_aanvaard": True, "dakloos": chosen}
+    facts = c.asked(inhoud=Aanvraaginhoud(dakloos=asked))
+    assert toeleiding.without_home(c.decision(**to_gbo), facts) is without
+
+
+def test_only_an_onthaaltraject_asks_whether_there_is_a_home() -> None:
+    """Elsewhere nobody needs to know."""
+    with pytest.raises(ValidationError, match="dakloos hoort bij een onthaaltraject"):
+        c.decision(dakloos=True)

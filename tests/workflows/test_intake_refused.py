@@ -303,7 +303,7 @@ IMPOSSIBLE = [
     ("toeleiding_beslissen", {"route": "geweigerd", "orientatie": "x", "ama_begeleider": "ORG-OCMW-GENT"}),
     ("orienteren", {"opties": ["caw"], "keuze": "caw"}),
     ("orienteren", {"keuze": "elders"}),
-    ("rechten_meten", {"rechten": [{"code": "uitpas", "recht": "ja"}] * 2}),
+    ("rechten_meten", {"rechten": [{"code": "uitpas_kansentarief", "recht": "ja"}] * 2}),
     ("rechten_meten", {"minuten": -1}),
     ("toestemming_geven", {"reikwijdte": []}),
     ("aanvraag_aanvullen", {"eigen_woorden": " "}),

@@ -23,7 +23,10 @@ MEASURED: dict[str, Any] = {
     "methode": "gesprek",
     "minuten": 45,
     "fiche": "2029-01",
-    "rechten": [{"code": "sociaal_tarief", "recht": "ja"}, {"code": "uitpas", "recht": "wil_niet"}],
+    "rechten": [
+        {"code": "sociaal_tarief_energie", "recht": "ja"},
+        {"code": "uitpas_kansentarief", "recht": "wil_niet"},
+    ],
 }
 DOMAIN = {"domein": "wonen", "actie": "woning zoeken", "resultaat": "ingeschreven"}
 CHOSEN: dict[str, Any] = {"opties": ["CAW", "wijkcentrum"], "keuze": "wijkcentrum"}
