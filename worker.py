@@ -19,6 +19,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.ama_record import AmaRecord
 from activities.bedragen import AmountTable
 from activities.catalogus import Catalogus
+from activities.contingent_overzicht import ContingentOverzicht
 from activities.contingenten import Contingenten, Plaatsmeldingen
 from activities.controle import Controle
 from activities.database import Database
@@ -34,6 +35,7 @@ from activities.kernpartners import Kernpartners
 from activities.law_tables import LawTables
 from activities.letters_out import FolderLetters, LetterDesk
 from activities.mail_desk import MailDesk
+from activities.plaatscontrole import Plaatscontrole
 from activities.post_office import Desks, PostOffice
 from activities.reading import Reading
 from activities.registry import Registry
@@ -179,6 +181,7 @@ def build_workers(
     of_queue["buitenwereld"] += [
         control(client, settings, collaborators).look,
         Wekken(collaborators.database, client).wake,
+        Plaatscontrole(collaborators.contingenten, ContingentOverzicht(collaborators.database), client).look,
     ]
     workflows: dict[str, list[type]] = {
         "trajecten": [*TRAJECTORIES],

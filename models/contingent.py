@@ -171,6 +171,16 @@ class PlaatsVrij(BaseModel):
     """The business day on which the place was free."""
 
 
+class PlaatsGesloten(BaseModel):
+    """The signal `plaats_gesloten`: this holder has no contingent any more; unknown fields are left aside."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    versie: int = 1
+    houder: Code
+    datum: date
+
+
 class ContingentLijn(_Told):
     """A holder on a day, for lists: places, who uses them, and who waits in order; no names of people."""
 

@@ -1,6 +1,7 @@
 """Agreements: one per werkpost, begun only when everything it needs is there, changed and ended by people."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from temporalio import workflow
@@ -82,7 +83,7 @@ class Agreeing(Permitting):
         against = [*self._against(each), *found.bezwaren]
         if against:
             return self._give_back(each, against)
-        await self._take_place(each)
+        await self.take_place(each.start)
         self._begun(each)
 
     def _postponed(self, number: int, decided: bool, revision: int) -> None:
@@ -120,16 +121,17 @@ class Agreeing(Permitting):
         if key in self.duties and self.duties[key].live:
             self.duties.withdraw(key, "de overeenkomst begint niet")
 
-    async def _take_place(self, each: Overeenkomst) -> None:
+    async def take_place(self, since: date) -> None:
+        """Takes the reserved place from a day on; what was reserved nowhere needs nothing."""
         place = self.case.state.facts.plaats
         if place is None or place.status != "gereserveerd":
             return
         order = PlaatsInnemen(
-            workflow_id=workflow.info().workflow_id, ronde=place.ronde, van=each.start, as_of=self.case.today
+            workflow_id=workflow.info().workflow_id, ronde=place.ronde, van=since, as_of=self.case.today
         )
         taken = await self.repairs.insist("plaats-innemen", lambda: self.calls.take_place(order))
         if taken is not None:
-            self.note(plaats=place.model_copy(update={"status": "ingenomen", "sinds": each.start}))
+            self.note(plaats=place.model_copy(update={"status": "ingenomen", "sinds": since}))
 
     def _begun(self, each: Overeenkomst) -> None:
         self.change_agreement(each.nummer, begonnen=True)

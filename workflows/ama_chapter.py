@@ -19,6 +19,8 @@ from workflows.ama_calls import AmaCalls
 from workflows.resting import Resting
 from workflows.shared import Handled
 
+LOOK_UP = "opzoeken"
+"""What was asked of the tables, so that it is asked once for each begeleider."""
 STAYS = (DutyKind.HERSTEL, DutyKind.DIMONA_IN, DutyKind.DIMONA_UIT)
 
 
@@ -50,6 +52,16 @@ class AmaChapter(Resting[AmaState], Handled[AmaState]):
         self.note(opgevolgd=n)
         self.case.tell("opvolging-gevraagd", why)
         self.duties.open(DutyKind.OPVOLGING, f"opvolging/{n}")
+
+    def take_over(self, new: Actor) -> None:
+        """Somebody else is the trekker: the duties, the permissions and the last word of the tables go along."""
+        old = self.case.state.facts.begeleider
+        rest = tuple(each for each in self.case.state.facts.opgezocht if each != LOOK_UP)
+        self.note(begeleider=new, opgezocht=rest)
+        if old is not None:
+            self.duties.hand_over(old, new)
+        for each in self.case.state.facts.toestemmingen:
+            self.keep_permission(each)
 
     def tell_begeleider(self, key: str, what: str) -> None:
         """Sends the begeleider one notice that asks for nothing."""
@@ -105,16 +117,19 @@ class AmaChapter(Resting[AmaState], Handled[AmaState]):
     async def give_place_back(self, why: Vrijgavereden) -> None:
         """Gives the place back, and wakes whose turn it is; nothing where there is none."""
         place = self.case.state.facts.plaats
-        if place is None or place.status in ("vrijgegeven", "geen_contingent"):
+        if place is None or place.status == "vrijgegeven":
             return
-        order = PlaatsVrijgeven(
-            workflow_id=workflow.info().workflow_id, ronde=place.ronde, reden=why, as_of=self.case.today
-        )
+        for ronde in range(1, place.ronde + 1):  # after a closure the old place may still be held
+            await self._give_round_back(ronde, why)
+        now = self.case.state.facts.plaats
+        assert now is not None
+        self.note(plaats=now.model_copy(update={"status": "vrijgegeven", "sinds": self.case.today}))
+        self.case.tell("plaats-vrijgegeven", f"De plaats bij {now.houder} is vrijgegeven.")
+
+    async def _give_round_back(self, ronde: int, why: Vrijgavereden) -> None:
+        me = workflow.info().workflow_id
+        order = PlaatsVrijgeven(workflow_id=me, ronde=ronde, reden=why, as_of=self.case.today)
         given = await self.repairs.insist("plaats-vrijgeven", lambda: self.calls.give_place_back(order))
-        place = self.case.state.facts.plaats
-        assert place is not None
-        self.note(plaats=place.model_copy(update={"status": "vrijgegeven", "sinds": self.case.today}))
-        self.case.tell("plaats-vrijgegeven", f"De plaats bij {place.houder} is vrijgegeven.")
         await self.wake(given.volgende if given else ())
 
     async def wake(self, waiting: tuple[str, ...]) -> None:

@@ -9,11 +9,15 @@ from models import ama as a
 from models import messages as m
 from models.actors import OPERATIES, Actor, Rol
 from models.ama_verloop import Herbeoordeling, PlaatsStand
-from models.contingent import Overslaan, PlaatsVraag, PlaatsVrij
+from models.contingent import Overslaan, PlaatsGesloten, PlaatsVraag, PlaatsVrij
 from models.duties import DutyKind, DutyStatus, number_of
+from models.phases import Begeleid
+from rules import ama
 from rules.agenda import numbered
 from workflows.ama_agreeing import Agreeing
 from workflows.commands import update
+
+LIVE_PLACES = ("ingenomen", "gereserveerd", "wachtlijst", "gevraagd")
 
 
 class Placing(Agreeing):
@@ -48,27 +52,56 @@ class Placing(Agreeing):
     @workflow.signal(
         name="plaats_gesloten", description="Het contingent is gesloten: een nieuwe plaats is nodig."
     )
-    def place_closed(self, closed: PlaatsVrij) -> None:
+    def place_closed(self, closed: PlaatsGesloten) -> None:
         """Whoever had a place gets a duty to find another one, with priority; nothing ends by itself."""
         place = self.case.state.facts.plaats
-        if place is not None and place.status in ("ingenomen", "gereserveerd", "wachtlijst"):
-            self.note(plaats=place.model_copy(update={"status": "geen_contingent", "voorrang": True}))
-            self.case.tell("contingent-gesloten", f"Het contingent van {place.houder} is gesloten.")
-            self._ask_holder()
-            self.duties.facts_changed()
+        if place is None or place.houder != closed.houder or place.status not in LIVE_PLACES:
+            return
+        taken = place.status == "ingenomen"
+        self.note(
+            plaats=place.model_copy(update={"status": "geen_contingent", "voorrang": taken}),
+            plaats_weg=not taken,
+        )
+        self.case.tell("contingent-gesloten", f"Het contingent van {place.houder} is gesloten.")
+        self._ask_holder()
+        self.duties.facts_changed()
 
-    async def find_place(self) -> bool:
-        """Asks a place where one is to be asked; tells whether the person has one that was visited and taken."""
+    async def see_to_place(self) -> bool:
+        """Does what is still to be done about the place; tells whether the story looks again after it."""
         facts = self.case.state.facts
-        place = facts.plaats
-        if place is None:
-            if facts.houder is None:
-                self._ask_holder()
-            else:
-                self._want(facts.houder)
-        elif place.status == "gevraagd":
-            await self._ask_place(place)
-        elif place.status in ("geen_contingent", "vrijgegeven"):
+        if facts.overslaan is not None:
+            await self._carry_out_pass_over(facts.overslaan)
+        elif facts.plaats_weg:
+            self.note(plaats_weg=False)
+            await self.give_place_back("andere_plaats")
+            self.duties.facts_changed()
+        elif facts.plaats is not None and facts.plaats.status == "gevraagd":
+            await self._ask_place(facts.plaats)
+        elif isinstance(self.case.state.phase, Begeleid) and self._taken():
+            await self._move_to_new_place()
+        else:
+            return False
+        return True
+
+    async def _move_to_new_place(self) -> None:
+        """After a closure: the new place is taken, the old one is given back, and an agreement is owed."""
+        await self.take_place(self.case.today)
+        self.note(te_sluiten=self.case.state.facts.te_sluiten + 1)
+        self.duties.open(DutyKind.OVEREENKOMST, ama.next_agreement_key(self.case.state.facts))
+        self.duties.facts_changed()
+
+    def want_first_place(self) -> bool:
+        """Takes over the holder that was chosen with the decision; tells whether there was one to take over."""
+        facts = self.case.state.facts
+        if facts.plaats is not None or facts.houder is None:
+            return False
+        self._want(facts.houder)
+        return True
+
+    def has_place(self) -> bool:
+        """Asks for a holder where none is known; tells whether the person has a place that was visited and taken."""
+        place = self.case.state.facts.plaats
+        if place is None or place.status in ("geen_contingent", "vrijgegeven"):
             self._ask_holder()
         return self._taken()
 
@@ -93,8 +126,8 @@ class Placing(Agreeing):
             ronde=before.ronde + 1 if before else 1,
         )
         self.note(plaats=wanted)
-        if self.case.state.facts.begeleider is None or not self.case.state.facts.overeenkomsten:
-            self.note(begeleider=Actor(rol=Rol.BEGELEIDER, organisatie=holder))
+        if not self.case.state.facts.overeenkomsten:
+            self.take_over(Actor(rol=Rol.BEGELEIDER, organisatie=holder))
         self.duties.facts_changed()
 
     async def _ask_place(self, place: PlaatsStand) -> None:
@@ -152,7 +185,7 @@ class Placing(Agreeing):
             self.duties.withdraw(key, "het maatwerkbedrijf slaat over")
         return "Overgeslagen; de plaats in de rij blijft."
 
-    async def carry_out_pass_over(self, order: Overslaan) -> None:
+    async def _carry_out_pass_over(self, order: Overslaan) -> None:
         """Goes back to the line; whose turn it is instead is told."""
         done = await self.repairs.insist("plaats-overslaan", lambda: self.calls.pass_over(order))
         place = self.case.state.facts.plaats

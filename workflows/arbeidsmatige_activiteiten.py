@@ -18,10 +18,10 @@ from models.phases import Aangemeld, AmaGesloten, Begeleid, Gepland, Uitstroom, 
 from rules import ama, ama_openings
 from rules.amaboek import AMABOEK
 from rules.openings import END, Opening
+from workflows.ama_chapter import LOOK_UP
 from workflows.ama_placing import Placing
 from workflows.commands import update
 
-LOOK_UP = "opzoeken"
 COUNTED = (DutyKind.HERSTEL, DutyKind.AFRONDING, DutyKind.HERVATTING, DutyKind.BEZOEK, DutyKind.VERZEKERING)
 """The kinds whose keys are numbered by those that exist, or that are asked once: they stay."""
 
@@ -52,6 +52,7 @@ class ArbeidsmatigeActiviteiten(Placing):
             case Uitstroom() as phase:
                 await self._leave(phase)
             case AmaGesloten():
+                await self.give_place_back("ingetrokken")
                 await self.stay_open("Niets kan nog worden rechtgezet.")
             case ZonderBetrokkene() as phase:
                 await self._after_death(phase)
@@ -127,28 +128,22 @@ class ArbeidsmatigeActiviteiten(Placing):
 
     async def _prepare(self) -> None:
         """Every permission in parallel, a place where one is needed, and then the agreement."""
-        facts = self.case.state.facts
-        self.ask_permissions()
-        if facts.overslaan is not None:
-            return await self.carry_out_pass_over(facts.overslaan)
-        if facts.plaats_weg:
-            return await self._leave_place()
-        placed = facts.variant == "wvg" or await self.find_place()
-        if not isinstance(self.case.state.phase, Aangemeld):
+        if self.case.state.facts.begeleider is not None:
+            self.ask_permissions()
+        if await self.see_to_place():
             return
+        if self.case.state.facts.variant == "se" and self.want_first_place():
+            return
+        placed = self.case.state.facts.variant == "wvg" or self.has_place()
         if placed and self.case.state.facts.in_orde_op is not None:
             self.ask_agreement()
         await self._go_on()
 
-    async def _leave_place(self) -> None:
-        self.note(plaats_weg=False)
-        await self.give_place_back("geweigerd")
-        self.duties.facts_changed()
-
     async def _accompany(self) -> None:
         self.ask_about_rest()
         self.ask_permissions()
-        await self._go_on()
+        if not await self.see_to_place():
+            await self._go_on()
 
     async def _go_on(self) -> None:
         """Waits for what comes next, and does it."""
@@ -296,14 +291,10 @@ class ArbeidsmatigeActiviteiten(Placing):
     def _other_begeleider(self, command: a.BegeleiderWisselen, command_id: str) -> str:
         old = self.case.state.facts.trekker
         new = Actor(rol=Rol.BEGELEIDER, organisatie=command.organisatie, medewerker=command.medewerker)
-        rest = tuple(each for each in self.case.state.facts.opgezocht if each != LOOK_UP)
-        self.note(begeleider=new, opgezocht=rest)
+        self.take_over(new)
         for each in ama.running(self.case.state.facts):
             if each.begeleider == old.organisatie:
                 self.change_agreement(each.nummer, begeleider=new.organisatie)
-        self.duties.hand_over(old, new)
-        for permission in self.case.state.facts.toestemmingen:
-            self.keep_permission(permission)
         return f"{command.organisatie} begeleidt verder."
 
     def _note_talk(self, command: a.TussentijdsGesprek, command_id: str) -> str:

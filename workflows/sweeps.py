@@ -18,6 +18,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.controle import Controle
     from activities.digests import Digests
     from activities.erkenningen import Erkenningen
+    from activities.plaatscontrole import Plaatscontrole
     from activities.post_office import PostOffice
     from activities.wekken import Wekken
     from models.clock import BRUSSELS, local_date
@@ -135,7 +136,10 @@ class DagelijkseControle:
     async def run(self, order: Rondgang) -> Swept:
         """Looks at every trajectory and every recognition, in bounded parts, and tells what was found."""
         return await sweep(
-            order, ("Trajecten", Controle.look), ("Organisaties met een erkenning", Erkenningen.look)
+            order,
+            ("Trajecten", Controle.look),
+            ("Organisaties met een erkenning", Erkenningen.look),
+            ("Contingenten", Plaatscontrole.look),
         )
 
 
