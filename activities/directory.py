@@ -66,8 +66,12 @@ class Directory:
 
     def provider(self, named: str) -> str:
         """The name of a provider that is given by its code; another is named as it was written."""
-        organisation = self.session.get(OrganisationRow, named)
+        organisation = self.organisation(named)
         return organisation.name if organisation else named
+
+    def organisation(self, code: str) -> OrganisationRow | None:
+        """The organisation with this code, when the record knows it."""
+        return self.session.get(OrganisationRow, code)
 
     def addressees(self) -> tuple[Geadresseerde, ...]:
         """The sheets of a letter to the participant, as `brief_aan` decides."""

@@ -295,6 +295,8 @@ class Toestemmingsaanvraag(_Facts):
     werkpost: str | None = None
     """By its code; unknown while none was chosen."""
     uren_per_week: Decimal | None = None
+    vanaf: date | None = None
+    """The first day that is planned; none while it is open."""
     tegen: Finding[date | None]
     """When an answer is expected."""
 
@@ -306,6 +308,8 @@ class Begeleidingsovereenkomst(_Facts):
     begeleider: Actor
     variant: Variant
     overeenkomst: Overeenkomst
+    minimum_uren: Finding[Decimal] | None = None
+    """How many hours a week are asked at least (AMA SE)."""
 
 
 class OvereenkomstKopie(_Facts):
@@ -313,6 +317,7 @@ class OvereenkomstKopie(_Facts):
 
     soort: Literal["overeenkomst_kopie"] = "overeenkomst_kopie"
     begeleider: Actor
+    leiding: Actor | None = None
     variant: Variant
     overeenkomst: Overeenkomst
 

@@ -31,6 +31,7 @@ LETTERS = (
     "beslissing",
     "onthaal_kennismaking",
     "onbereikbaar",
+    "overeenkomst_kopie",
 )
 """The documents that go to the person by the post office."""
 RECORD = "vastleggen"

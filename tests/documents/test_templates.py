@@ -8,7 +8,16 @@ from typing import get_args
 import pytest
 
 from activities.rendering import TEMPLATES, TemplateBroken, Templates
-from models import documents, intake_letters, letters, op_vraag, rechtenverslag, reports, vergoedingsstaat
+from models import (
+    ama_letters,
+    documents,
+    intake_letters,
+    letters,
+    op_vraag,
+    rechtenverslag,
+    reports,
+    vergoedingsstaat,
+)
 from models.printed import Contact, Printed
 from tests.documents.examples import AS_OF, REFERENCE
 from tests.documents.pdfs import words
@@ -33,7 +42,11 @@ def contexts_of(module: ModuleType) -> dict[str, type[Printed]]:
 
 
 ORDERED = (
-    contexts_of(letters) | contexts_of(reports) | contexts_of(vergoedingsstaat) | contexts_of(intake_letters)
+    contexts_of(letters)
+    | contexts_of(reports)
+    | contexts_of(vergoedingsstaat)
+    | contexts_of(intake_letters)
+    | contexts_of(ama_letters)
 )
 ON_REQUEST = contexts_of(op_vraag)
 CONTEXTS = ORDERED | ON_REQUEST | {"reports/Rechtenverslag": rechtenverslag.Rechtenverslag}
@@ -85,7 +98,8 @@ def test_templates_and_contexts_are_the_same_names() -> None:
 def test_every_kind_of_facts_has_a_template() -> None:
     """What a workflow can order can be drawn up; the rest is made when somebody asks for it."""
     union = get_args(documents.DocumentFacts)[0]
-    assert {model.__name__ for model in get_args(union)} == {name.partition("/")[2] for name in ORDERED}
+    kinds = {context_name(f"/{model.model_fields['soort'].default}") for model in get_args(union)}
+    assert kinds == {f"/{name.partition('/')[2]}" for name in ORDERED}
 
 
 @pytest.mark.parametrize("template", OURS)
