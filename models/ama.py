@@ -198,7 +198,7 @@ AmaEinde = Literal[
     "op_vraag",
     "begeleider",
     "werkpost",
-    "toestemming_ingetrokken",
+    "voorwaarden",
     "evaluatie",
     "pensioen",
     "overstap",

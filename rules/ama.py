@@ -11,7 +11,7 @@ from models.findings import Finding, Verdict
 from models.law import Law, Term
 from models.phases import AmaGesloten, Begeleid, Uitstroom, ZonderBetrokkene
 from models.steps import CurrentDate
-from rules import activering, toestemmingen
+from rules import activering, contingent, toestemmingen
 from rules.agenda import numbered
 from rules.begeleiding import deadline
 from rules.calendar import add_term
@@ -43,7 +43,6 @@ TERMS = {
     DutyKind.OPVOLGING: ("ama.opvolging", "Iemand bekijkt dit binnen {}."),
     DutyKind.WAT_DAARNA: ("ama.wat_daarna_antwoord", "Het gesprek is er binnen {}."),
     DutyKind.CONTINGENT: ("ama.se.contingent", "Het maatwerkbedrijf is gekozen binnen {}."),
-    DutyKind.BEZOEK: ("ama.se.bezoek", "Het bezoek is er binnen {} nadat de plaats is gereserveerd."),
     DutyKind.OPSCHORTINGSGESPREK: ("activering.opschorting_antwoord", "Het gesprek is er binnen {}."),
     DutyKind.OPSCHORTINGSBESLISSING: ("activering.opschorting_antwoord", "De beslissing is er binnen {}."),
 }
@@ -93,12 +92,17 @@ def running(facts: AmaFacts) -> tuple[Overeenkomst, ...]:
 def due_of(kind: DutyKind, key: str, opened_on: date, state: AmaState) -> Finding[date | None]:
     """When a duty is due now, from the facts as they are known now."""
     facts, law = state.facts, state.law
+    place = facts.plaats
+    if place is not None and place.status == "gereserveerd" and kind is DutyKind.OVEREENKOMST:
+        return contingent.start_due(place.sinds, law)
     if kind in TERMS:
         name, sentence = TERMS[kind]
         return deadline(opened_on, law.at(name, opened_on), law, sentence)
     match kind:
         case DutyKind.TOESTEMMING:
             return toestemmingen.permission_due(facts.toestemmingen[number_of(key) - 1], law)
+        case DutyKind.BEZOEK:
+            return contingent.visit_due(opened_on, law)
         case DutyKind.DIMONA_IN:
             return dimona_in(agreement(number_of(key), facts))
         case DutyKind.DIMONA_UIT:

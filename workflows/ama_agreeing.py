@@ -16,6 +16,7 @@ from models.duties import DutyKind, number_of
 from models.findings import Finding, Verdict
 from models.phases import Aangemeld, Begeleid, Gepland
 from rules import ama, toestemmingen
+from workflows.ama_chapter import CONDITIONS
 from workflows.ama_permitting import Permitting
 from workflows.commands import update
 
@@ -190,7 +191,7 @@ class Agreeing(Permitting):
     def _note_hours(self, command: a.UrenMelden, command_id: str) -> str:
         found = toestemmingen.within_hours(command.uren, command.week_van, self.case.state.facts)
         if not found.value:
-            self.ask_follow_up("Er zijn meer uren gedaan dan toegestaan: vraag ze of pas ze aan.")
+            self.ask_follow_up(CONDITIONS)
         return "De uren zijn genoteerd."
 
     def _declared(self, command: a.DimonaMelden, command_id: str) -> str:

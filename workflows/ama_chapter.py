@@ -21,6 +21,8 @@ from workflows.shared import Handled
 
 LOOK_UP = "opzoeken"
 """What was asked of the tables, so that it is asked once for each begeleider."""
+CONDITIONS = "De voorwaarden zijn opnieuw te bekijken."
+"""What is told of a statuut or a permission that changes: the begeleider knows which, nobody else need."""
 STAYS = (DutyKind.HERSTEL, DutyKind.DIMONA_IN, DutyKind.DIMONA_UIT)
 
 

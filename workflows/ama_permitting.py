@@ -12,7 +12,7 @@ from models.ama_verloop import Statuutperiode, Toestemming
 from models.duties import DutyKind, number_of
 from models.phases import Begeleid
 from rules import toestemmingen
-from workflows.ama_chapter import AmaChapter
+from workflows.ama_chapter import CONDITIONS, AmaChapter
 from workflows.commands import update
 
 
@@ -105,7 +105,7 @@ class Permitting(AmaChapter):
                 self.keep_permission(each.model_copy(update={"vervallen": True}))
                 self._withdraw_duty(each.nummer, "het statuut eindigt")
         if isinstance(self.case.state.phase, Begeleid):
-            self.ask_follow_up("Het statuut verandert: bekijk wat dat voor de begeleiding betekent.")
+            self.ask_follow_up(CONDITIONS)
         return "Het statuut is bijgewerkt."
 
     def _withdraw_duty(self, number: int, why: str) -> None:
@@ -169,7 +169,7 @@ class Permitting(AmaChapter):
 
     def _withdrawn(self, command: a.ToestemmingIntrekken, command_id: str) -> str:
         self._change(f"toestemming/{command.nummer}", ingetrokken_per=command.per)
-        self.ask_follow_up("Een toestemming is niet meer geldig: vraag opnieuw of sluit af.")
+        self.ask_follow_up(CONDITIONS)
         return "De toestemming is ingetrokken."
 
     def _mediated(self, command: a.BemiddelingVastleggen, command_id: str) -> str:
@@ -178,7 +178,7 @@ class Permitting(AmaChapter):
         if command.keuze == "opnieuw_vragen":
             self.ask_permission(refused.statuut, refused.instantie)
         else:
-            self.plan_end(command.datum, "toestemming_ingetrokken")
+            self.plan_end(command.datum, "voorwaarden")
         return "De bemiddeling is vastgelegd."
 
     def _followed_up(self, command: a.Opvolgen, command_id: str) -> str:

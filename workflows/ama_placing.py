@@ -191,7 +191,10 @@ class Placing(Agreeing):
         place = self.case.state.facts.plaats
         self.note(overslaan=None)
         if done is not None and place is not None:
-            self.note(plaats=place.model_copy(update={"status": "wachtlijst", "sinds": self.case.today}))
+            again = place.model_copy(update={"status": done.plaats.status, "sinds": self.case.today})
+            self.note(plaats=again)
+            if again.status == "gereserveerd":  # nobody else wanted it
+                self.duties.open(DutyKind.BEZOEK, self._visit_key(again))
             self.duties.facts_changed()
             await self.wake(done.volgende)
 

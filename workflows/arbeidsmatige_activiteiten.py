@@ -18,7 +18,7 @@ from models.phases import Aangemeld, AmaGesloten, Begeleid, Gepland, Uitstroom, 
 from rules import ama, ama_openings
 from rules.amaboek import AMABOEK
 from rules.openings import END, Opening
-from workflows.ama_chapter import LOOK_UP
+from workflows.ama_chapter import CONDITIONS, LOOK_UP
 from workflows.ama_placing import Placing
 from workflows.commands import update
 
@@ -181,7 +181,7 @@ class ArbeidsmatigeActiviteiten(Placing):
             self.case.tell("pensioen", "Het pensioen komt in zicht.", findings=(last,))
             self.tell_begeleider("pensioen", "Het pensioen van de deelnemer komt in zicht")
         else:
-            self.ask_follow_up("Een uitkering eindigt of kan eindigen: bekijk wat dat betekent.")
+            self.ask_follow_up(CONDITIONS)
 
     def _ask_line_again(self) -> None:
         place = self.case.state.facts.plaats
