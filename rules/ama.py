@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 from models.actors import OPERATIES, Actor, Rol
 from models.ama_case import AmaFacts, AmaState
@@ -285,15 +286,23 @@ def recognised(day: date, organisation: str, facts: AmaFacts) -> Finding[bool]:
 
 
 @grounded_in(BVR2022)
-def enough_hours(hours: object, facts: AmaFacts, law: Law, on: date) -> Finding[bool]:
-    """In the social economy at least so many hours a week, with a build-up; fewer asks for a reason."""
+def least_hours(law: Law, on: date) -> Finding[Decimal]:
+    """In the social economy somebody does at least so many hours a week, reached in steps."""
     least = law.at("ama.se.uren_min", on)
-    fits = facts.variant == "wvg" or float(str(hours)) >= least.number()
+    told = f"Minstens {least.value} uren per week, eventueel in stappen."
+    return finding(least_hours, Decimal(least.value), told, parameters=(least,))
+
+
+@grounded_in(BVR2022)
+def enough_hours(hours: Decimal, facts: AmaFacts, law: Law, on: date) -> Finding[bool]:
+    """Fewer hours than the social economy asks need a reason; welfare policy asks none."""
+    least = least_hours(law, on)
+    fits = facts.variant == "wvg" or hours >= least.value
     return finding(
         enough_hours,
         fits,
-        f"Minstens {least.value} uren per week, eventueel in stappen.",
-        parameters=(least,),
+        least.reden,
+        parameters=least.parameters,
         facts={"uren": hours},
         verdict=Verdict.OK if fits else Verdict.ZACHT,
     )

@@ -197,5 +197,6 @@ EVALUATIEBOEK = Rulebook(
     findings_against=_findings_against,
     corrected=_corrected,
     shown=_shown,
+    confidential=(e.EvaluatieVastleggen, e.EvaluatieRaadplegen),
 )
 """The rules of a yearly evaluation."""

@@ -146,10 +146,14 @@ class Agreeing(Permitting):
         facts = self.case.state.facts
         each = ama.agreement(number, facts)
         told = {"begeleider": ama.begeleider_of(each, facts), "variant": facts.variant, "overeenkomst": each}
-        self.case.order(
-            f"begeleidingsovereenkomst/{number}/{each.versie}", d.Begeleidingsovereenkomst(**told)
+        se = facts.variant == "se"
+        paper = d.Begeleidingsovereenkomst(
+            **told, minimum_uren=ama.least_hours(self.case.state.law, each.start) if se else None
         )
-        self.case.order(f"overeenkomst_kopie/{number}/{each.versie}", d.OvereenkomstKopie(**told))
+        self.case.order(f"begeleidingsovereenkomst/{number}/{each.versie}", paper)
+        leiding = facts.leiding.get(told["begeleider"].organisatie)
+        copy = d.OvereenkomstKopie(**told, leiding=leiding)
+        self.case.order(f"overeenkomst_kopie/{number}/{each.versie}", copy)
 
     def _add_agreement(self, command: a.OvereenkomstToevoegen, command_id: str) -> str:
         self.note(te_sluiten=self.case.state.facts.te_sluiten + 1)
