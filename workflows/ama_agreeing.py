@@ -145,13 +145,14 @@ class Agreeing(Permitting):
     def _order_agreement(self, number: int) -> None:
         facts = self.case.state.facts
         each = ama.agreement(number, facts)
-        told = {"begeleider": ama.begeleider_of(each, facts), "variant": facts.variant, "overeenkomst": each}
+        who = ama.begeleider_of(each, facts)
+        told: dict[str, Any] = {"begeleider": who, "variant": facts.variant, "overeenkomst": each}
         se = facts.variant == "se"
         paper = d.Begeleidingsovereenkomst(
             **told, minimum_uren=ama.least_hours(self.case.state.law, each.start) if se else None
         )
         self.case.order(f"begeleidingsovereenkomst/{number}/{each.versie}", paper)
-        leiding = facts.leiding.get(told["begeleider"].organisatie)
+        leiding = facts.leiding.get(who.organisatie)
         copy = d.OvereenkomstKopie(**told, leiding=leiding)
         self.case.order(f"overeenkomst_kopie/{number}/{each.versie}", copy)
 
