@@ -8,6 +8,12 @@ SHELL := /bin/sh
 UV_VERSION := 0.13.9
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/werkzorg
 OWN_UV := $(CACHE)/uv-$(UV_VERSION)
+
+# The modules of a workflow are imported anew for every run of it, and many tests start programs of their own:
+# from bytecode that is half the work or less, also where the environment says not to write any.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CACHE)/bytecode
+
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core
 
 # The Python that makes the environment: the first that is new enough.
