@@ -58,7 +58,19 @@ from workflows.onthaaltraject import Onthaaltraject
 from workflows.sweeps import DagelijkseControle, Digest, JaarlijkseEvaluaties, Post
 from workflows.toeleiding import Toeleiding
 
-SANDBOX = SandboxedWorkflowRunner(
+
+class Sandbox(SandboxedWorkflowRunner):
+    """The sandbox; that a workflow can be made in it is found out once a process, however many workers it has."""
+
+    def prepare_workflow(self, defn: Any) -> None:
+        """See SandboxedWorkflowRunner: it imports all modules of the workflow anew."""
+        if defn.cls not in _PREPARED:
+            super().prepare_workflow(defn)
+            _PREPARED.add(defn.cls)
+
+
+_PREPARED: set[type] = set()
+SANDBOX = Sandbox(
     restrictions=SandboxRestrictions.default.with_passthrough_modules(
         "models", "activities", "dateutil", "pydantic", "pydantic_core", "annotated_types"
     )
