@@ -44,7 +44,7 @@ def write_config(folder: Path, ports: Ports, *, time_skipping: bool) -> None:
     (folder / UI_FOLDER).mkdir(exist_ok=True)
     dynamic = {key: [{"value": value}] for key, value in dynamic_values(time_skipping=time_skipping).items()}
     files: dict[Path, dict[str, Any]] = {
-        folder / SERVER_FILE: server_config(ports),
+        folder / SERVER_FILE: server_config(ports, time_skipping=time_skipping),
         folder / DYNAMIC_FILE: dynamic,
         folder / UI_FOLDER / f"{UI_ENVIRONMENT}.yaml": ui_config(ports),
     }
@@ -53,7 +53,7 @@ def write_config(folder: Path, ports: Ports, *, time_skipping: bool) -> None:
             YAML().dump(content, opened)
 
 
-def server_config(ports: Ports) -> dict[str, Any]:
+def server_config(ports: Ports, *, time_skipping: bool) -> dict[str, Any]:
     """The server's own configuration: SQLite beside it, one shard, and nothing reachable from outside."""
     return {
         "log": {"stdout": True, "level": "warn"},
@@ -61,7 +61,10 @@ def server_config(ports: Ports) -> dict[str, Any]:
             "defaultStore": "default",
             "visibilityStore": "visibility",
             "numHistoryShards": 1,
-            "datastores": {"default": _sqlite(), "visibility": _sqlite()},
+            "datastores": {
+                "default": _sqlite(time_skipping=time_skipping),
+                "visibility": _sqlite(time_skipping=time_skipping),
+            },
         },
         "global": {"membership": {"maxJoinDuration": "30s", "broadcastAddress": HOST}},
         "services": {
@@ -105,7 +108,9 @@ def cli_arguments(ports: Ports, *, time_skipping: bool, ui: bool) -> list[str]:
     return [*fixed, "--db-filename", DATABASE, *shown, *dynamic]
 
 
-def _sqlite() -> dict[str, Any]:
+def _sqlite(*, time_skipping: bool) -> dict[str, Any]:
+    # What is played in virtual time survives a killed server, and need not survive a power cut.
+    synchronous = "off" if time_skipping else "full"
     # The name is relative to the engine's folder, where the server runs: no character in a path can break it.
     return {
         "sql": {
@@ -113,7 +118,12 @@ def _sqlite() -> dict[str, Any]:
             "databaseName": DATABASE,
             "connectAddr": "localhost",
             "connectProtocol": "tcp",
-            "connectAttributes": {"mode": "rwc", "setup": "true", "journal_mode": "wal"},
+            "connectAttributes": {
+                "mode": "rwc",
+                "setup": "true",
+                "journal_mode": "wal",
+                "synchronous": synchronous,
+            },
             "maxConns": 1,
             "maxIdleConns": 1,
             "maxConnLifetime": "1h",

@@ -10,6 +10,7 @@ import itertools
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import Engine, event
 
 from activities.database import Database, make_engine, migrate, seed
 
@@ -28,6 +30,13 @@ PR_SET_PDEATHSIG = 1
 STARTING = 30
 INITDB = ("-A", "trust", "-E", "UTF8", "--no-sync")
 QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=")
+
+
+@event.listens_for(Engine, "connect")
+def _not_through_to_the_disk(connection: object, _record: object) -> None:
+    """A SQLite database that is thrown away need not survive a power cut; PostgreSQL has QUICK."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")
 
 
 @dataclass

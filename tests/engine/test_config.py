@@ -50,7 +50,7 @@ def test_the_server_itself_accepts_every_dynamic_setting(machine: Machine, tmp_p
 def test_everything_listens_on_the_loopback(tmp_path: Path) -> None:
     """No port of the engine can be reached from another machine."""
     ports = ports_for(tmp_path, None)
-    services = server_config(ports)["services"].values()
+    services = server_config(ports, time_skipping=False)["services"].values()
     assert {service["rpc"]["bindOnIP"] for service in services} == {"127.0.0.1"}
     assert ui_config(ports)["host"] == "127.0.0.1"
 
@@ -61,8 +61,19 @@ def test_the_files_are_readable_yaml(tmp_path: Path) -> None:
     server = YAML(typ="safe").load(tmp_path / "server.yaml")
     assert server["persistence"]["numHistoryShards"] == 1
     sql = server["persistence"]["datastores"]["visibility"]["sql"]
-    assert sql["connectAttributes"] == {"mode": "rwc", "setup": "true", "journal_mode": "wal"}
+    assert sql["connectAttributes"]["journal_mode"] == "wal"
     assert YAML(typ="safe").load(tmp_path / "ui" / "werkzorg.yaml")["disableWriteActions"] is False
+
+
+@pytest.mark.parametrize(("time_skipping", "synchronous"), [(False, "full"), (True, "off")])
+def test_only_what_is_played_is_not_written_through(
+    tmp_path: Path, time_skipping: bool, synchronous: str
+) -> None:
+    """Real trajectories survive a power cut; stories in virtual time are thrown away."""
+    config = server_config(ports_for(tmp_path, None), time_skipping=time_skipping)
+    for store in config["persistence"]["datastores"].values():
+        expected = {"mode": "rwc", "setup": "true", "journal_mode": "wal", "synchronous": synchronous}
+        assert store["sql"]["connectAttributes"] == expected
 
 
 def test_the_command_line_server_gets_the_same_settings(tmp_path: Path) -> None:
