@@ -20,7 +20,7 @@ Action = Callable[[], Awaitable[None]]
 
 FORKS = multiprocessing.get_context("forkserver")
 """Workers come from a process that has read the code already: each starts within a blink."""
-FORKS.set_forkserver_preload(["tests.chaos.worker_process", "weasyprint"])
+FORKS.set_forkserver_preload(["tests.chaos.preloaded"])
 
 
 class Workers:
