@@ -79,6 +79,9 @@ class Placing(Agreeing):
             await self._ask_place(facts.plaats)
         elif isinstance(self.case.state.phase, Begeleid) and self._taken():
             await self._move_to_new_place()
+        elif isinstance(self.case.state.phase, Begeleid) and self._lost_place():
+            self._ask_holder()  # a death that was undone after the place had been given back
+            return False
         else:
             return False
         return True
@@ -89,6 +92,10 @@ class Placing(Agreeing):
         self.note(te_sluiten=self.case.state.facts.te_sluiten + 1)
         self.duties.open(DutyKind.OVEREENKOMST, ama.next_agreement_key(self.case.state.facts))
         self.duties.facts_changed()
+
+    def _lost_place(self) -> bool:
+        place = self.case.state.facts.plaats
+        return place is not None and place.status == "vrijgegeven"
 
     def want_first_place(self) -> bool:
         """Takes over the holder that was chosen with the decision; tells whether there was one to take over."""

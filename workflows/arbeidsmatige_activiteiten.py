@@ -1,6 +1,7 @@
 """Arbeidsmatige activiteiten: permissions, agreements, and years with an evaluation each (art. 28-33)."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from temporalio import workflow
@@ -12,6 +13,7 @@ from models.ama_case import AmaFacts, AmaStart, AmaState
 from models.ama_orders import EvaluatieOrder, OpzoekOrder
 from models.ama_verloop import EvaluatieStand
 from models.case import Closed
+from models.contingent import Vrijgavereden
 from models.duties import DutyKind, number_of
 from models.evaluatie import AmaGeeindigd, Evaluate, EvaluatieAfgerond
 from models.phases import Aangemeld, AmaGesloten, Begeleid, Gepland, Uitstroom, ZonderBetrokkene
@@ -51,11 +53,11 @@ class ArbeidsmatigeActiviteiten(Placing):
                 await self._accompany()  # art. 29
             case Uitstroom() as phase:
                 await self._leave(phase)
-            case AmaGesloten():
-                await self.give_place_back("ingetrokken")
+            case AmaGesloten() as phase:
+                await self._let_go(phase.einde, "ingetrokken" if phase.overlijden is None else "overleden")
                 await self.stay_open("Niets kan nog worden rechtgezet.")
             case ZonderBetrokkene() as phase:
-                await self._after_death(phase)
+                await self.conclude_without_person(phase)
 
     wat_daarna_vastleggen = update(a.WatDaarnaVastleggen, "Wat er na de laatste dag komt.")
     begeleider_wisselen = update(a.BegeleiderWisselen, "Iemand anders begeleidt verder.")
@@ -251,13 +253,14 @@ class ArbeidsmatigeActiviteiten(Placing):
         self.pump.checkpoint_wanted = True
 
     async def _leave(self, phase: Uitstroom) -> None:
-        """The place is given back, open evaluations hear of the end, and the last declarations are awaited."""
-        await self.give_place_back("einde")
-        await self._tell_evaluations(phase.einde)
+        """The last declarations are awaited; nothing else is owed."""
+        await self._let_go(phase.einde, "einde")
         if await self.duties.all_closed() and isinstance(self.case.state.phase, Uitstroom):
             self.close(phase.einde, phase.oorzaak)
 
-    async def _tell_evaluations(self, einde: Any) -> None:
+    async def _let_go(self, einde: date, why: Vrijgavereden) -> None:
+        """The place is given back, and open evaluations hear of the end."""
+        await self.give_place_back(why)
         for each in self.case.state.facts.evaluaties:
             if each.afgerond_op is None:
                 told = AmaGeeindigd(einde=einde, datum=self.case.today)
@@ -265,12 +268,6 @@ class ArbeidsmatigeActiviteiten(Placing):
                 closed = each.model_copy(update={"afgerond_op": self.case.today})
                 known = self.case.state.facts.evaluaties
                 self.note(evaluaties=tuple(closed if e.nummer == each.nummer else e for e in known))
-
-    async def _after_death(self, phase: ZonderBetrokkene) -> None:
-        await self.give_place_back("overleden")
-        await self._tell_evaluations(phase.overleden_op)
-        if isinstance(self.case.state.phase, ZonderBetrokkene):
-            await self.conclude_without_person(phase)
 
     def next_opening(self) -> Opening | None:
         """What opens by itself next."""
