@@ -96,3 +96,19 @@ async def test_who_withdraws_gives_the_place_back(sqlite_stage: Stage) -> None:
     await desk.accepted("ama_beeindigen", einde=BEGIN, oorzaak="nooit_gestart")
     await desk.settle()
     assert (desk.stand.fase, on_the_day(desk, MAATWERK)) == ("ama_gesloten", (0, 0))
+
+
+async def test_a_death_keeps_the_place_until_it_is_concluded(sqlite_stage: Stage) -> None:
+    """A death entered by mistake loses nothing; the closing note gives the place to whoever is next."""
+    desk = await started(sqlite_stage)
+    await desk.accepted("overleden", BEGELEIDER, overleden_op=BEGIN)
+    await desk.settle()
+    assert (desk.live, on_the_day(desk, MAATWERK)) == (["afronding"], (1, 0))
+    await desk.accepted("overleden_ongedaan", BEGELEIDER)
+    await desk.settle()
+    assert (desk.stand.fase, desk.live, on_the_day(desk, MAATWERK)) == ("begeleid", ["pop"], (1, 0))
+    await desk.accepted("overleden", BEGELEIDER, overleden_op=BEGIN)
+    note = {"opdracht": "afronding/2", "notitie": "Rustig afgerond."}
+    await desk.accepted("afronden_zonder_betrokkene", BEGELEIDER, **note)
+    await desk.settle()
+    assert (desk.stand.fase, on_the_day(desk, MAATWERK)) == ("ama_gesloten", (0, 0))
