@@ -1,9 +1,9 @@
 """What a story gave, and where that differs from what it expects."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -16,6 +16,7 @@ from player.story import Moment, Story, Verwacht, after
 
 NOTHING = "–"
 MANY = 10_000
+EVALUATIE = "evaluatie"
 YES_NO = {True: "ja", False: "nee"}
 L = TypeVar("L", DutyLine, MessageLine, DocumentLine, TimelineLine)
 
@@ -48,14 +49,14 @@ class Result(BaseModel):
     documenten: tuple[DocumentLine, ...]
     tijdlijn: tuple[TimelineLine, ...]
     vervolg: tuple["Result", ...] = ()
-    """The same of each trajectory that followed."""
+    """The same of each trajectory that followed, its evaluations among them, in the order in which they began."""
     verschillen: tuple[Difference, ...] = ()
 
 
 def result_of(reading: Reading, story: Story, played: Played) -> Result:
     """What the record holds after a story and what followed from it, compared with what the story expects."""
     found = _found(reading, story.naam, played, played.registered.workflow_id)
-    followed = tuple(_found(reading, story.naam, played, begun) for begun in played.followers.values())
+    followed = tuple(_found(reading, story.naam, played, begun) for begun in played.followers)
     whole = found.model_copy(update={"vervolg": followed})
     return whole.model_copy(update={"verschillen": tuple(differences(story.verwacht, whole))})
 
@@ -92,8 +93,11 @@ def _trajecten(reading: Reading, reference: str) -> tuple[TrajectLine, ...]:
     return dossier.trajecten if dossier else ()
 
 
-def differences(expected: Verwacht, found: Result) -> Iterator[Difference]:
+def differences(
+    expected: Verwacht, found: Result, followed: Sequence[Result] | None = None
+) -> Iterator[Difference]:
     """Each thing that a story expects and the record does not hold; what it leaves out does not matter."""
+    followed = found.vervolg if followed is None else followed
     yield from _compared("fase", expected.fase, found.fase)
     yield from _compared("begin", _day(expected.begin, found.begin), found.gestart_op)
     yield from _compared("einde", _day(expected.einde, found.begin), found.einde)
@@ -101,7 +105,10 @@ def differences(expected: Verwacht, found: Result) -> Iterator[Difference]:
     yield from _messages(expected, found)
     if expected.documenten is not None:
         yield from _documents(set(expected.documenten), {line.key for line in found.documenten})
-    yield from _followers(expected, {result.soort: result for result in found.vervolg})
+    by_kind = {result.soort: result for result in followed}
+    yield from _followers(expected.vervolg, by_kind, followed)
+    evaluated = {n: each for each in followed if (n := _number(each, found)) is not None}
+    yield from _followers(expected.evaluaties, evaluated, followed, "evaluatie ")
 
 
 def _duties(expected: Verwacht, found: Result) -> Iterator[Difference]:
@@ -139,14 +146,23 @@ def _documents(wanted: Set[str], made: Set[str]) -> Iterator[Difference]:
         yield Difference(wat=f"document {key}", verwacht=NOTHING, gevonden="gemaakt")
 
 
-def _followers(expected: Verwacht, followed: dict[str, Result]) -> Iterator[Difference]:
+def _number(each: Result, of: Result) -> int | None:
+    """Which yearly evaluation of a trajectory something is; none when it is something else."""
+    kind, _, rest = each.workflow_id.partition("/")
+    whose, _, number = rest.partition("/")
+    return int(number) if kind == EVALUATIE and whose == of.workflow_id.partition("/")[2] else None
+
+
+def _followers(
+    expected: Mapping[Any, Verwacht], found: Mapping[Any, Result], followed: Sequence[Result], word: str = ""
+) -> Iterator[Difference]:
     """What is otherwise in what followed; a trajectory that never began is a difference of its own."""
-    for soort, wanted in expected.vervolg.items():
-        if soort not in followed:
-            yield Difference(wat=soort, verwacht="gestart", gevonden="niet gestart")
+    for which, wanted in expected.items():
+        if which not in found:
+            yield Difference(wat=f"{word}{which}", verwacht="gestart", gevonden="niet gestart")
             continue
-        for each in differences(wanted, followed[soort]):
-            yield each.model_copy(update={"wat": f"{soort}: {each.wat}"})
+        for each in differences(wanted, found[which], followed):
+            yield each.model_copy(update={"wat": f"{word}{which}: {each.wat}"})
 
 
 def _compared(wat: str, wanted: object, got: object) -> Iterator[Difference]:

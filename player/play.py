@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from activities.ama_aanmeldingen import AmaAanmeldingen
 from activities.reading import DutyFilter
 from models.aanvraag import Aanvraag, AanvraagOngeldig, AlreadyRunning, Registered
 from models.actors import OPERATIES, Actor, Rol, Team
+from models.ama_aanmelding import AmaAanmelding
 from models.clock import at_hour, local_date
 from models.commands import EVERY_COMMAND
 from models.duties import LIVE, DutyStatus
@@ -22,7 +24,7 @@ from models.tables import InboxRow
 from player.clock import ClockStuck
 from player.rounds import Rounds
 from player.stage import FIRST_HOUR, Stage
-from player.story import CHECKPOINT, Stap, Story, StoryProblem, after, dated
+from player.story import AANMELDING, AANVRAAG, CHECKPOINT, Stap, Story, StoryProblem, after, dated
 from player.wording import field_errors
 from worker import wall_clock
 
@@ -41,7 +43,7 @@ Between = Callable[["Player"], Awaitable[None]]
 
 
 class Sent(NamedTuple):
-    """A step that was sent, and what became of it; a checkpoint has no row."""
+    """A step that was sent, and what became of it; a checkpoint and a request have no row."""
 
     stap: Stap
     row: InboxRow | None
@@ -60,7 +62,7 @@ class Played:
     end: date
     sent: list[Sent] = field(default_factory=list)
     followers: dict[str, str] = field(default_factory=dict)
-    """The workflows of the trajectories that followed, by kind."""
+    """The workflows of all trajectories that followed, each with its kind, in the order in which they began."""
 
 
 class Player:
@@ -72,6 +74,7 @@ class Player:
         self._told: dict[str, int] = {}
         """The last event that was shown of each trajectory."""
         self.followers: dict[str, Begonnen] = {}
+        """All trajectories that followed, by workflow id: of a kind there can be several."""
         self._joining: list[str] = []
         self.story = story
         self.begin = story.begin or local_date(wall_clock())
@@ -82,20 +85,31 @@ class Player:
         return played
 
     async def register(self) -> None:
-        """Files the request and starts the trajectory, at the beginning of the story."""
-        try:
-            aanvraag = Aanvraag.model_validate(self.story.request(self.begin))
-            registered = self._stage.collaborators.registry.register(aanvraag)
-        except ValidationError as invalid:
-            raise StoryProblem(f"{self.story.naam}, aanvraag.{field_errors(invalid)[0]}") from None
-        except AanvraagOngeldig as invalid:
-            raise StoryProblem(f"{self.story.naam}, aanvraag.{invalid}") from None
-        if isinstance(registered, AlreadyRunning):
-            raise StoryProblem(f"{self.story.naam}: {registered.bevinding.reden}")
+        """Files the request or the notice and starts the trajectory, at the beginning of the story."""
+        registered = self._filed(self.story.request(self.begin), self.story.opening)
         await self._stage.trajectories.start(registered)
         self.workflow_id = registered.workflow_id
         self.reference = registered.reference
         self.played = Played(registered, self.begin, self.begin)
+
+    def _filed(self, contents: dict[str, Any], what: str, where: str = "") -> Registered:
+        """Registers a request or a notice; raises StoryProblem for one that is not taken."""
+        try:
+            registered = self._register(contents, what)
+        except ValidationError as invalid:
+            raise StoryProblem(f"{self.story.naam}, {where or what}.{field_errors(invalid)[0]}") from None
+        except AanvraagOngeldig as invalid:
+            raise StoryProblem(f"{self.story.naam}, {where or what}.{invalid}") from None
+        if isinstance(registered, AlreadyRunning):
+            raise StoryProblem(f"{self.story.naam}: {registered.bevinding.reden}")
+        return registered
+
+    def _register(self, contents: dict[str, Any], what: str) -> Registered | AlreadyRunning:
+        known = self._stage.collaborators
+        if what == AANMELDING:
+            notices = AmaAanmeldingen(known.database, wall_clock, known.law)
+            return notices.register(AmaAanmelding.model_validate(contents))
+        return known.registry.register(Aanvraag.model_validate(contents))
 
     async def begun(self, workflow_id: str | None = None) -> None:
         """Waits for the first step in the record: just after its delay a workflow has no task in hand yet."""
@@ -109,7 +123,7 @@ class Player:
     @property
     def workflow_ids(self) -> list[str]:
         """The trajectory of the story, and those that followed from it."""
-        return [self.workflow_id, *(each.workflow_id for each in self.followers.values())]
+        return [self.workflow_id, *self.followers]
 
     def new_followers(self) -> list[str]:
         """The trajectories that were started since the last time."""
@@ -117,8 +131,10 @@ class Player:
         return joining
 
     def _follow(self, told: dict[str, Any]) -> None:
-        begun = Begonnen.model_validate({**told, "soort": told["workflow_id"].partition("/")[0]})
-        self.followers[begun.soort] = begun
+        self._followed(Begonnen.model_validate({"soort": told["workflow_id"].partition("/")[0], **told}))
+
+    def _followed(self, begun: Begonnen) -> None:
+        self.followers[begun.workflow_id] = begun
         self._joining.append(begun.workflow_id)
 
     @property
@@ -145,7 +161,7 @@ class Player:
     async def finish(self) -> None:
         """Notes what came of it."""
         self.played.end = await self.today()
-        self.played.followers = {soort: each.workflow_id for soort, each in self.followers.items()}
+        self.played.followers = {workflow_id: each.soort for workflow_id, each in self.followers.items()}
         self.tell()
 
     def tell(self) -> None:
@@ -161,6 +177,9 @@ class Player:
         if stap.wat == CHECKPOINT:
             await self._stage.client.get_workflow_handle(self._target(stap, "stap")).signal(CHECKPOINT)
             return None
+        if stap.wat == AANVRAAG:
+            await self._file(stap, f"stap {number}, met")
+            return None
         today = await self.today()
         contents = {"datum": today.isoformat(), **dated(stap.met, self.begin)}
         where = f"stap {number}"
@@ -173,13 +192,22 @@ class Player:
         self._judge(number, stap, row)
         return row
 
+    async def _file(self, stap: Stap, where: str) -> None:
+        """Files a request for the same dossier; what it starts is followed like what the dossier starts itself."""
+        contents = self.story.later_request(stap, self.begin, self.reference)
+        registered = self._filed(contents, AANVRAAG, where)
+        await self._stage.trajectories.start(registered)
+        told = {name: getattr(registered, name) for name in Begonnen.model_fields}
+        self._followed(Begonnen.model_validate(told))
+
     def _target(self, stap: Stap, where: str) -> str:
-        """The workflow that a step is for."""
+        """The workflow that a step is for: of the trajectories of a kind that followed, the newest."""
         if stap.traject is None or stap.traject == self.played.registered.soort:
             return self.workflow_id
-        if stap.traject not in self.followers:
+        mine = [each.workflow_id for each in self.followers.values() if each.soort == stap.traject]
+        if not mine:
             raise StoryProblem(f"{self.story.naam}, {where}: er is nog geen {stap.traject} gestart")
-        return self.followers[stap.traject].workflow_id
+        return mine[-1]
 
     async def command(
         self, command_id: str, name: str, contents: dict[str, Any], where: str, target: str | None = None
@@ -272,6 +300,7 @@ async def play_together(
         if stop.number == BEGIN:
             await stop.player.begun()
         await stop.player.take(stop.number)
+        await ensemble.join(stop.moment)
         if stop.number == OVER:
             await ensemble.let_go(stop.player)
             finished(stop.player)
@@ -309,7 +338,7 @@ class Ensemble:
                 armed = await self._look(self._ids)
             if await self._rounds.until(local_date(now) - ONE_DAY):
                 armed = await self._look(self._ids)
-            if joined := await self._join(now):
+            if joined := await self.join(now):
                 armed |= await self._look(joined)
             if now >= moment:
                 return
@@ -329,7 +358,7 @@ class Ensemble:
     def _ids(self) -> list[str]:
         return [each for player in self._players for each in player.workflow_ids]
 
-    async def _join(self, now: datetime) -> list[str]:
+    async def join(self, now: datetime) -> list[str]:
         """Brings the trajectories that were started meanwhile to the moment it is now."""
         joined = []
         for player in self._players:

@@ -5,16 +5,25 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import isodate  # type: ignore[import-untyped]
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
-from models.aanvraag import Aanvraag, Soort
+from models.aanvraag import Aanvraag, Soort, Verzoek
 from models.actors import Actor, Rol
+from models.ama_aanmelding import AmaAanmelding
 from models.commands import EVERY_COMMAND
 from models.duties import DutyStatus
 from models.errors import Refusal
@@ -23,7 +32,11 @@ from player.wording import FieldError, field_errors
 
 DURATION = re.compile(r"-?P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?")
 CHECKPOINT = "checkpoint"
-"""The one step that is no command: the trajectory begins a fresh run with the same state."""
+"""A step that is no command: the trajectory begins a fresh run with the same state."""
+AANVRAAG, AANMELDING = "aanvraag", "aanmelding"
+"""What a story begins with; a request is also a step that is no command: it is filed for the same dossier."""
+OPENINGS: dict[str, type[Verzoek]] = {AANVRAAG: Aanvraag, AANMELDING: AmaAanmelding}
+NO_COMMANDS = (CHECKPOINT, AANVRAAG)
 EXAMPLE_DAY = date(2027, 1, 4)
 """Any day will do to judge the contents of a story that begins on the day it is played."""
 
@@ -44,7 +57,7 @@ def _duration(text: str) -> str:
 
 
 def _command(name: str) -> str:
-    if name not in EVERY_COMMAND and name != CHECKPOINT:
+    if name not in EVERY_COMMAND and name not in NO_COMMANDS:
         raise ValueError(f"is geen commando; kies uit {', '.join(sorted(EVERY_COMMAND))}")
     return name
 
@@ -92,8 +105,8 @@ class Stap(_Part):
 
     @property
     def leaves_a_line(self) -> bool:
-        """Whether the timeline tells of this step: not of what is refused, nor of a checkpoint."""
-        return self.weigering is None and self.wat != CHECKPOINT
+        """Whether the timeline tells of this step: not of what is refused, nor of what is no command."""
+        return self.weigering is None and self.wat not in NO_COMMANDS
 
 
 class VerwachteOpdracht(_Part):
@@ -125,7 +138,9 @@ class Verwacht(_Part):
     documenten: tuple[str, ...] | None = None
     """All documents, by key and in any order."""
     vervolg: dict[Soort, "Verwacht"] = {}
-    """What should be true of a trajectory that followed in a dossier of its own."""
+    """What should be true of a trajectory that followed, by kind."""
+    evaluaties: dict[int, "Verwacht"] = {}
+    """What should be true of the yearly evaluations of this trajectory, by number."""
 
 
 class Story(_Part):
@@ -137,15 +152,43 @@ class Story(_Part):
     tot: Duration | None = Field(
         None, description="Hoe lang na het begin er gespeeld wordt, als dat na de laatste stap is."
     )
-    aanvraag: dict[str, Any]
+    aanvraag: dict[str, Any] | None = None
+    aanmelding: dict[str, Any] | None = Field(
+        None,
+        description="In plaats van een aanvraag: arbeidsmatige activiteiten die een begeleider aanmeldt.",
+    )
     stappen: tuple[Stap, ...] = ()
     verwacht: Verwacht = Verwacht()
 
+    @model_validator(mode="after")
+    def _begins_with_one(self) -> Self:
+        if (self.aanvraag is None) == (self.aanmelding is None):
+            raise ValueError("een verhaal begint met een aanvraag of met een aanmelding")
+        return self
+
+    @property
+    def opening(self) -> str:
+        """What the story begins with: a request or a notice."""
+        return AANMELDING if self.aanvraag is None else AANVRAAG
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the request or the notice says."""
+        return self.aanvraag or self.aanmelding or {}
+
     def request(self, begin: date) -> dict[str, Any]:
-        """The request as it is filed when the story begins on that day."""
+        """The request or the notice as it is filed when the story begins on that day."""
         day = begin.isoformat()
-        filed = {"sleutel": f"verhaal {self.naam}", "ingediend_op": day, "begin": day}
-        return {**filed, **dated(self.aanvraag, begin)}
+        filed = {"sleutel": f"verhaal {self.naam}", "ingediend_op": day}
+        first_day = {"begin": day} if self.opening == AANVRAAG else {}
+        return {**filed, **first_day, **dated(self.told, begin)}
+
+    def later_request(self, stap: Stap, begin: date, reference: str) -> dict[str, Any]:
+        """The request that a step files for the same person, in the same dossier."""
+        filed = {"sleutel": f"verhaal {self.naam} {stap.na}", "ingediend_op": stap.na, "dossier": reference}
+        same = {name: self.told.get(name) for name in ("nis_code", "persoon")}
+        made: dict[str, Any] = dated({**filed, **same, **stap.met}, begin)
+        return made
 
 
 def read_story(path: Path) -> Story:
@@ -177,22 +220,25 @@ def _wrong_contents(story: Story) -> Iterator[FieldError]:
     """What the request and the commands of a story would be refused for, whatever the dossier."""
     begin = story.begin or EXAMPLE_DAY
     try:
-        Aanvraag.model_validate(story.request(begin))
+        OPENINGS[story.opening].model_validate(story.request(begin))
     except ValidationError as invalid:
-        yield from (FieldError(("aanvraag", *error.loc), error.rule) for error in field_errors(invalid))
+        yield from (FieldError((story.opening, *error.loc), error.rule) for error in field_errors(invalid))
     for number, (before, stap) in enumerate(pairwise(story.stappen), start=1):
         if after(begin, stap.na) < after(begin, before.na):
             yield FieldError(("stappen", number, "na"), "ligt voor de vorige stap")
     for number, stap in enumerate(story.stappen):
         where = ("stappen", number, "met")
-        yield from (FieldError((*where, *error.loc), error.rule) for error in _wrong_command(stap, begin))
+        yield from (FieldError((*where, *error.loc), error.rule) for error in _wrong_step(story, stap, begin))
 
 
-def _wrong_command(stap: Stap, begin: date) -> list[FieldError]:
+def _wrong_step(story: Story, stap: Stap, begin: date) -> list[FieldError]:
     if stap.wat == CHECKPOINT:
         return []
     try:
-        EVERY_COMMAND[stap.wat].model_validate({"datum": begin, **dated(stap.met, begin)})
+        if stap.wat == AANVRAAG:
+            Aanvraag.model_validate(story.later_request(stap, begin, "WZ"))
+        else:
+            EVERY_COMMAND[stap.wat].model_validate({"datum": begin, **dated(stap.met, begin)})
     except ValidationError as invalid:
         return field_errors(invalid)
     return []

@@ -88,7 +88,7 @@ def followed(scene: Scene, played: Played, soort: str) -> tuple[date, date]:
         (row,) = session.scalars(select(TrajectRow).where(TrajectRow.soort == soort)).all()
         mine = select(EventRow.ingevoerd_op).where(EventRow.workflow_id == row.workflow_id)
         first = session.scalars(mine.order_by(EventRow.seq)).first()
-    assert played.followers == {soort: row.workflow_id}
+    assert played.followers == {row.workflow_id: soort}
     assert first is not None
     return row.started_on, first
 

@@ -148,3 +148,33 @@ def test_what_followed_is_compared_too() -> None:
     assert found({"vervolg": {"onthaaltraject": {"fase": "onthaal"}}}) == [
         ("onthaaltraject", "gestart", "niet gestart")
     ]
+
+
+def evaluation(number: int, fase: str, of: str = "WZ-2027-000001") -> Result:
+    """A yearly evaluation that followed."""
+    told = {"workflow_id": f"evaluatie/{of}/{number}", "soort": "evaluatie", "fase": fase}
+    return FOUND.model_copy(update=told)
+
+
+def test_evaluations_are_compared_by_number_and_by_whose_they_are() -> None:
+    """The second AMA of a dossier begins its own numbers; each trajectory that followed has its own."""
+    second = FOUND.model_copy(update={"workflow_id": "ama/WZ-2027-000001-2", "soort": "ama_se"})
+    followed = (
+        evaluation(1, "geevalueerd"),
+        evaluation(2, "evalueren"),
+        second,
+        evaluation(1, "evalueren", of="WZ-2027-000001-2"),
+    )
+    ama = FOUND.model_copy(update={"workflow_id": "ama/WZ-2027-000001", "vervolg": followed})
+    right = {
+        "evaluaties": {1: {"fase": "geevalueerd"}, 2: {"fase": "evalueren"}},
+        "vervolg": {"ama_se": {"evaluaties": {1: {"fase": "evalueren"}}}},
+    }
+    assert found(right, ama) == []
+    assert found({"evaluaties": {2: {"fase": "geevalueerd"}, 3: {}}}, ama) == [
+        ("evaluatie 2: fase", "geevalueerd", "evalueren"),
+        ("evaluatie 3", "gestart", "niet gestart"),
+    ]
+    assert found({"vervolg": {"ama_se": {"evaluaties": {1: {"fase": "geevalueerd"}}}}}, ama) == [
+        ("ama_se: evaluatie 1: fase", "geevalueerd", "evalueren")
+    ]

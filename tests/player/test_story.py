@@ -2,8 +2,10 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from player.story import Story, StoryProblem, after, dated, read_story
 
@@ -129,3 +131,26 @@ def test_the_request_is_filed_when_the_story_begins() -> None:
     filed = story.request(date(2027, 1, 4))
     assert filed["sleutel"] == "verhaal proef"
     assert (filed["ingediend_op"], filed["statuut"]) == ("2027-01-04", [{"van": "2026-12-04"}])
+
+
+def test_a_notice_is_filed_instead_of_a_request() -> None:
+    """It has no first day of its own; later in the story a request can be filed for the same person and dossier."""
+    told = {"naam": "proef", "aanmelding": {"nis_code": "44021", "persoon": {"voornaam": "An"}}}
+    step = {"na": "P1M", "wie": "operaties", "wat": "aanvraag", "met": {"soort": "toeleiding"}}
+    story = Story.model_validate({**told, "stappen": [step]})
+    filed = story.request(date(2027, 1, 4))
+    assert filed == {"sleutel": "verhaal proef", "ingediend_op": "2027-01-04", **told["aanmelding"]}
+    later = story.later_request(story.stappen[0], date(2027, 1, 4), "WZ-2027-000001")
+    assert (later["ingediend_op"], later["dossier"], later["soort"]) == (
+        "2027-02-04",
+        "WZ-2027-000001",
+        "toeleiding",
+    )
+    assert (later["nis_code"], later["persoon"]) == ("44021", {"voornaam": "An"})
+
+
+@pytest.mark.parametrize("told", [{}, {"aanvraag": {}, "aanmelding": {}}], ids=["nothing", "both"])
+def test_a_story_begins_with_one_thing(told: dict[str, Any]) -> None:
+    """A request or a notice."""
+    with pytest.raises(ValidationError, match="een aanvraag of met een aanmelding"):
+        Story.model_validate({"naam": "proef", **told})

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import text
 from temporalio.client import WorkflowHistory
 
+from models.follow_up import Begonnen
 from player.play import Between, Player
 from player.stage import Stage, stage
 from player.story import Story
@@ -47,12 +48,18 @@ async def record(only: list[str]) -> None:
 async def _record(ready: Stage, story: Story) -> None:
     player = Player(ready, story)
     await player.play(_failing_disk(ready) if story.naam == FAILING else None)
-    followed = {f"{file_name(story)}_{soort}": each.workflow_id for soort, each in player.followers.items()}
+    followed = {f"{file_name(story)}_{_told(each)}": each.workflow_id for each in player.followers.values()}
     for name, workflow_id in {file_name(story): player.workflow_id, **followed}.items():
         for old in HISTORIES.glob(f"{name}.*.json"):
             old.unlink()
         for number, history in enumerate(await runs(ready.client, workflow_id), start=1):
             _keep(f"{name}.{number}", history)
+
+
+def _told(begun: Begonnen) -> str:
+    """A kind, and of an evaluation which one."""
+    number = begun.workflow_id.split("/")[2:]
+    return "_".join([begun.soort, *number])
 
 
 async def _record_round(ready: Stage, kind: str) -> None:

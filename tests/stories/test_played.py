@@ -100,7 +100,7 @@ async def test_a_protected_address_stands_in_no_document(sqlite_stage: Stage) ->
     """Neither VDAB's papers nor those of the GBO name it, and the GBO never had it."""
     story = read_story(ROOT / "data" / "verhalen" / "beschermd_adres.yaml")
     (result,) = await play(sqlite_stage, story)
-    street = story.aanvraag["persoon"]["adres"]
+    street = story.told["persoon"]["adres"]
     with sqlite_stage.collaborators.database.read() as session:
         known = session.scalars(select(PersonRow.address_line_1)).all()
         printed = session.scalars(select(DocumentRow.html)).all()
