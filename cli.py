@@ -12,7 +12,7 @@ from rich.console import Console
 from typer.exceptions import TyperException
 
 import engine.commands
-from desk import contingenten, dossiers, law_page, opdrachten, playing, reports, serving, showing
+from desk import contingenten, dossiers, law_page, opdrachten, playing, reports, serving, showing, staten
 from desk.aanmeldingen import notify
 from desk.aanvragen import file_request
 from desk.controle import controle as look_after
@@ -44,6 +44,7 @@ app.add_typer(opdrachten.app, name="opdracht")
 app.add_typer(dossiers.app, name="dossier")
 app.add_typer(reports.app, name="report")
 app.add_typer(contingenten.app, name="contingent")
+app.add_typer(staten.subsidie, name="subsidie")
 app.add_typer(engine.commands.app, name="engine")
 app.command("doctor")(engine.commands.doctor)
 schedules_app = typer.Typer(no_args_is_help=True, help="De vaste rondes (zie docs/rondes.md).")

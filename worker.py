@@ -31,7 +31,9 @@ from activities.evaluaties import EvaluatieRegister, Evaluaties
 from activities.failures import Failures
 from activities.follow_up import Ahead, Followers, FollowUp, at_once
 from activities.inbox_rows import Inbox
+from activities.jaarstaten import Jaarstaten
 from activities.kernpartners import Kernpartners
+from activities.kwartaaloverzichten import Kwartaaloverzichten
 from activities.law_tables import LawTables
 from activities.letters_out import FolderLetters, LetterDesk
 from activities.mail_desk import MailDesk
@@ -119,6 +121,8 @@ class Collaborators:
     ama: AmaRecord
     evaluaties: EvaluatieRegister
     erkenningen: Erkenningen
+    jaarstaten: Jaarstaten
+    kwartaaloverzichten: Kwartaaloverzichten
 
     @property
     def activities(self) -> dict[str, list[Callable[..., Any]]]:
@@ -135,7 +139,11 @@ class Collaborators:
                 self.ama.look_up,
                 self.ama.begin,
             ],
-            "documenten": [self.documents.render],
+            "documenten": [
+                self.documents.render,
+                self.jaarstaten.draw_up,
+                self.kwartaaloverzichten.draw_up,
+            ],
             "buitenwereld": [self.post_office.send, self.digests.draw_up, self.erkenningen.look],
         }
 
@@ -166,6 +174,8 @@ def compose(settings: Settings) -> Collaborators:
         ama=AmaRecord(database),
         evaluaties=EvaluatieRegister(database, wall_clock),
         erkenningen=Erkenningen(database, law, wall_clock),
+        jaarstaten=Jaarstaten(database, Templates(), wall_clock, AmountTable()),
+        kwartaaloverzichten=Kwartaaloverzichten(database, Templates(), wall_clock, AmountTable()),
     )
 
 

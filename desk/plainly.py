@@ -10,6 +10,7 @@ from activities.directory import DocumentIncomplete
 from activities.documents import UnknownDocument
 from activities.law_tables import MalformedTable
 from activities.rendering import PangoMissing
+from activities.statement_rows import StaatGeweigerd
 from engine import EngineProblem
 from player.clock import ClockStuck
 from player.play import StepRefused
@@ -29,6 +30,7 @@ CAN_BE_PUT_RIGHT = (
     MalformedTable,
     UnknownDocument,
     DocumentIncomplete,
+    StaatGeweigerd,
     PangoMissing,
 )
 """Problems that say in Dutch what is wrong and who can do something about it."""

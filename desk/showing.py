@@ -14,6 +14,7 @@ from desk.forms import Asked, as_json
 from models.contingent import ContingentLijn
 from models.law import Parameter
 from models.lines import DocumentLine, DossierView, DutyLine, TrajectLine
+from models.staten import Ontbreekt
 from models.steps import Stand
 from models.sweeps import Melding
 from player.wording import STATUS
@@ -79,6 +80,14 @@ def documenten(lines: Sequence[DocumentLine]) -> Table:
     table = _table("Document", "Sleutel", "Soort", "Datum", "Blz.")
     for line in lines:
         table.add_row(line.id, line.key, line.soort, day(line.as_of), str(line.pages))
+    return table
+
+
+def ontbreekt(rows: Sequence[Ontbreekt]) -> Table:
+    """What a year still lacks, one a row."""
+    table = _table("Organisatie", "Dossier", "Wat", "Tegen")
+    for row in rows:
+        table.add_row(row.organisatie, row.dossier or NOTHING, row.tekst, day(row.tegen))
     return table
 
 

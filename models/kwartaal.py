@@ -43,7 +43,6 @@ class Persoonsdagen(_Known):
 
     kenmerk: str
     begeleiders: tuple[Code, ...]
-    werkposten: tuple[Code, ...]
     van: date
     tot: date | None
     """The last day; empty while the accompaniment runs."""
@@ -51,8 +50,6 @@ class Persoonsdagen(_Known):
     """In the quarter."""
     dagen_jaar: int
     """From the start of the year."""
-    opgeschort: int
-    """Of the days in the quarter, those in a suspension; they count, and stand apart."""
 
 
 class Kwartaalregel(_Known):
@@ -77,6 +74,8 @@ class Kwartaalcijfers(_Known):
     deelnemers: int
     dagen: int
     dagen_jaar: int
+    opgeschort: int
+    """Of the days in the quarter, those in a suspension: they count, and are told as one number."""
     regels: tuple[Kwartaalregel, ...]
     recht: Decimal
     correcties: Decimal
@@ -84,6 +83,23 @@ class Kwartaalcijfers(_Known):
     saldo: Decimal
     """Rights and corrections less advances; below zero when too much was advanced."""
     jaar_tot_nu: Finding[Decimal]
+
+
+class Verteld(_Known):
+    """What an overview knew of one year: until which quarter, the days of each participant, and the ground."""
+
+    jaar: int
+    kwartaal: int
+    dagen: dict[str, int]
+    grond: str
+
+
+class Kwartaalfeiten(_Known):
+    """All that is kept of a quarter overview: its figures, its participants, and what later ones compare with."""
+
+    cijfers: Kwartaalcijfers
+    personen: tuple[Persoonsdagen, ...]
+    verteld: tuple[Verteld, ...]
 
 
 class Eerder(_Known):

@@ -36,10 +36,12 @@ from models.reference_tables import (
     WorkerRow,
 )
 from models.schema import Base, Moment, Period
+from models.statement_tables import AdvanceRow, StatementFileRow, StatementRow, SubsidyChoiceRow
 
 __all__ = [
     "AanvraagRow",
     "AbsenceRow",
+    "AdvanceRow",
     "Base",
     "ClosureRow",
     "ContingentHolderRow",
@@ -70,7 +72,10 @@ __all__ = [
     "PersonRow",
     "PlaceRow",
     "SkipRow",
+    "StatementFileRow",
+    "StatementRow",
     "StatuutPeriodRow",
+    "SubsidyChoiceRow",
     "ToestemmingRow",
     "TrajectRow",
     "VdabServiceRow",

@@ -56,6 +56,19 @@ def last_quarter(on: date) -> tuple[int, int]:
 
 
 @grounded_in(PRACTICE)
+def may_draw_up(jaar: int, kwartaal: int, last: int, on: date) -> Finding[bool]:
+    """A quarter is stated when it is over and the quarters before it are; `last` is the last one of the year so far."""
+    _, end = quarter_of(jaar, kwartaal)
+    if on <= end:
+        reden = f"Kwartaal {kwartaal} van {jaar} is nog niet voorbij; het loopt tot en met {day_text(end)}."
+    elif kwartaal != last + 1:
+        reden = f"Kwartaal {last + 1} van {jaar} komt eerst: een kwartaal is het jaar tot dan, min wat ervoor kwam."
+    else:
+        return finding(may_draw_up, True, f"Het kwartaal eindigde op {day_text(end)}.", facts={"op": on})
+    return finding(may_draw_up, False, reden, facts={"op": on, "laatste kwartaal": last})
+
+
+@grounded_in(PRACTICE)
 def days_of(deelnemer: Begeleid, jaar: int) -> Jaardagen:
     """Every day under an agreement counts once; days in a suspension count too, and are kept apart."""
     days = frozenset(by_begeleider(deelnemer, jaar))

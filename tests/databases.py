@@ -123,6 +123,15 @@ def database(database_url: str) -> Iterator[Database]:
     opened.close()
 
 
+@pytest.fixture
+def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """A fresh database on SQLite only: for what does not depend on the kind of database."""
+    shutil.copy(sqlite_template, tmp_path / "record.db")
+    opened = Database.at(f"sqlite:///{tmp_path / 'record.db'}")
+    yield opened
+    opened.close()
+
+
 def _fill(url: str) -> None:
     migrate(url)
     engine = make_engine(url)

@@ -16,6 +16,7 @@ from models import (
     op_vraag,
     rechtenverslag,
     reports,
+    staten,
     vergoedingsstaat,
 )
 from models.printed import Contact, Printed
@@ -27,6 +28,7 @@ FOLDERS: dict[type[Printed], str] = {
     reports.Report: "reports",
     intake_letters.Verslag: "reports",
     vergoedingsstaat.Staat: "reports",
+    staten.Subsidiestaat: "reports",
 }
 BASES = {*FOLDERS, letters.Teambrief, intake_letters.Dienstbrief}
 
@@ -49,7 +51,8 @@ ORDERED = (
     | contexts_of(ama_letters)
 )
 ON_REQUEST = contexts_of(op_vraag)
-CONTEXTS = ORDERED | ON_REQUEST | {"reports/Rechtenverslag": rechtenverslag.Rechtenverslag}
+STATED = contexts_of(staten)
+CONTEXTS = ORDERED | ON_REQUEST | STATED | {"reports/Rechtenverslag": rechtenverslag.Rechtenverslag}
 OURS = [name for name in Templates().names() if name.startswith(("letters/", "reports/"))]
 
 
