@@ -168,7 +168,7 @@ def compose(settings: Settings) -> Collaborators:
         registry=Registry(database, wall_clock, law),
         inbox=Inbox(database, wall_clock),
         reading=Reading(database),
-        follow_up=FollowUp(database, wall_clock),
+        follow_up=FollowUp(database, wall_clock, law),
         kernpartners=Kernpartners(database),
         contingenten=Contingenten(database, wall_clock),
         ama=AmaRecord(database),

@@ -8,7 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from temporalio import activity
 
+from activities.ama_persons import person_facts
 from activities.database import Clock, Database, bugs_are_permanent
+from activities.law_tables import LawTables
+from activities.mandates import contact, organisation_then, workers_at
 from activities.registry import (
     AMA_KINDS,
     ONTHAAL,
@@ -21,9 +24,11 @@ from activities.registry import (
 )
 from activities.trajectories import Trajectories
 from models.aanvraag import Registered
+from models.actors import Rol
 from models.errors import Permanent
-from models.follow_up import Begonnen, Samenloop, Vervolg
-from models.tables import AanvraagRow, DossierKeyRow, DossierRow, PersonRow, TrajectRow
+from models.follow_up import AmaVervolg, Begonnen, Samenloop, Vervolg
+from models.law import LawOrder
+from models.tables import AanvraagRow, DossierKeyRow, DossierRow, OrganisationRow, PersonRow, TrajectRow
 from models.toeleiding import AnderTraject
 
 SENT_TO_GBO = (
@@ -58,9 +63,10 @@ class StillRunning(Permanent):
 class FollowUp:
     """What follows from a decision, registered and started."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, law: LawTables) -> None:
         self._database = database
         self._clock = clock
+        self._law = law
 
     @activity.defn(name="samenloop_zoeken")
     def beside(self, reference: str) -> Samenloop:
@@ -113,7 +119,14 @@ class FollowUp:
         return answer
 
     def _begins_with(self, session: Session, order: Vervolg, dossier: DossierRow) -> dict[str, object]:
-        """What routing an onthaaltraject needs: codes only, no data of the person; else an earlier regime."""
+        """What an AMA starts with, and what routing an onthaaltraject needs: codes, no data of the person."""
+        if order.soort in AMA_KINDS:
+            law = self._law.snapshot(LawOrder(as_of=order.begin, horizon=order.begin))
+            return {
+                **under(order.regime),
+                **_ama(session, order),
+                **person_facts(session, dossier, order.begin, law),
+            }
         if order.soort != "onthaaltraject":
             return under(order.regime)
         person = session.get_one(PersonRow, dossier.person_id)
@@ -202,6 +215,22 @@ def keep(
             recorded_at=recorded_at,
         )
     )
+
+
+def _ama(session: Session, order: Vervolg) -> dict[str, object]:
+    """Which AMA it is: with the begeleider of the person's choice, or in the order of VDAB's decisions."""
+    told = order.ama or AmaVervolg()
+    if order.soort == "ama_se":
+        return {"variant": "se", **told.model_dump(mode="json", include={"houder", "beslist_op"})}
+    return {"variant": "wvg", "begeleider": _begeleider(session, told.begeleider, order.begin)}
+
+
+def _begeleider(session: Session, chosen: str | None, on: date) -> dict[str, object] | None:
+    """Somebody there who accompanies; nobody where the tables do not know the organisation: operations then ask."""
+    if chosen is None or session.get(OrganisationRow, chosen) is None:
+        return None
+    org = organisation_then(session, chosen, on)
+    return contact(workers_at(session, [org], on), org, Rol.BEGELEIDER).model_dump(mode="json")
 
 
 def key_of(asker: str, soort: str) -> str:

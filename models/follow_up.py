@@ -9,6 +9,22 @@ from models.actors import Code
 from models.law import Regime
 from models.toeleiding import AnderTraject
 
+Gevolg = Literal["activeringstraject", "onthaaltraject", "arbeidsmatige_activiteiten", "ama_se"]
+"""The kinds of trajectory that can follow from a decision."""
+
+
+class AmaVervolg(BaseModel):
+    """What the decision says of an AMA: who accompanies, or where a place is asked and since when."""
+
+    model_config = ConfigDict(frozen=True)
+
+    begeleider: Code | None = None
+    """The organisation that accompanies AMA in welfare policy."""
+    houder: Code | None = None
+    """The maatwerkbedrijf that the person chose, for AMA in the social economy."""
+    beslist_op: date | None = None
+    """The day of VDAB's decision, which orders the waiting list for a place (AMA in the social economy)."""
+
 
 class Vervolg(BaseModel):
     """A trajectory that follows from a decision; asking twice begins it once."""
@@ -19,7 +35,7 @@ class Vervolg(BaseModel):
     """Of the trajectory that decided."""
     reference: str
     nis_code: str
-    soort: Literal["activeringstraject", "onthaaltraject"]
+    soort: Gevolg
     begin: date
     nu: datetime
     """The moment on the clock of the trajectory that asks."""
@@ -29,6 +45,8 @@ class Vervolg(BaseModel):
     """Whether the person has no home, and so keeps who helps them."""
     regime: Regime = "d2022"
     """That of the request; an onthaaltraject has none."""
+    ama: AmaVervolg | None = None
+    """What only an AMA needs; whatever else begins never hears of it."""
 
 
 class Begonnen(BaseModel):

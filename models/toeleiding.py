@@ -172,6 +172,9 @@ class ToeleidingBeslissen(Answer):
         False, description="De persoon weet van de doorgifte en aanvaardt contact."
     )
     ama_begeleider: Code | None = Field(None, description="Bij advies welzijn: de gekozen begeleider AMA.")
+    ama_contingent: Code | None = Field(
+        None, description="Bij AMA in de sociale economie: het maatwerkbedrijf dat de persoon kiest."
+    )
     orientatie: Tekst | None = Field(None, description="Waar de persoon dan wel terechtkan.")
     gesprek: Kort | None = Field(None, description="Wanneer en waar de beslissing wordt toegelicht.")
 
@@ -185,6 +188,8 @@ class ToeleidingBeslissen(Answer):
             raise ValueError("onthaal en ama_begeleider horen bij advies_welzijn")
         if self.dakloos is not None and not self.onthaal:
             raise ValueError("dakloos hoort bij een onthaaltraject")
+        if self.ama_contingent and self.route != "ama_se":
+            raise ValueError("ama_contingent hoort bij ama_se")
         if self.onthaal and not self.contact_aanvaard:
             raise ValueError("contact_aanvaard is nodig voor een onthaaltraject")
         return self

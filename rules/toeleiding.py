@@ -7,7 +7,7 @@ from models.actors import OPERATIES, Actor, Rol
 from models.command import Command
 from models.duties import Alarm, DutyKind
 from models.findings import Finding, Verdict
-from models.follow_up import Doorgiftemelding
+from models.follow_up import Doorgiftemelding, Gevolg
 from models.phases import Aanvullen, Beslissing, Beslist, Ingetrokken, Screening, ZonderBetrokkene
 from models.steps import CurrentDate
 from models.toeleiding import ToeleidingBeslissen
@@ -44,7 +44,8 @@ IN_HAND = (Aanvullen, Screening, Beslissing)
 SENT, DELIVERED = "onthaal verzonden", "onthaal afgeleverd"
 """What VDAB sees of an onthaaltraject that it asked for."""
 AMA = ("arbeidsmatige_activiteiten", "ama_se")
-"""The two kinds of AMA: nobody does both, nor one of them twice."""
+"""The two kinds of AMA: nobody does both on one day, nor one of them twice."""
+ONTHAAL: Gevolg = "onthaaltraject"
 
 
 @grounded_in(D2022.article("8-9"))
@@ -217,11 +218,14 @@ def last_day_of(state: ToeleidingState) -> date | None:
 
 @grounded_in(D2022.article(11))
 def beside(soort: str, start: date, facts: ToeleidingFacts) -> Iterator[Finding[date | None]]:
-    """What else runs on the first day: a second of the same kind cannot, activering beside AMA asks for a reason."""
+    """What else runs on the first day: a second of the same kind cannot, anything beside an AMA asks for a reason.
+
+    Of an AMA the first day is agreed later: whether the other one has ended by then is looked at once more, and hard.
+    """
     for other in facts.lopend:
         if other.tot is not None and other.tot < start:
             continue
-        same = other.soort == soort or (other.soort in AMA and soort in AMA)
+        same = other.soort == soort
         if not same and other.soort not in AMA:
             continue
         ends = f"op {other.tot:%d-%m-%Y}" if other.tot else "nog zonder einddatum"
@@ -235,7 +239,22 @@ def beside(soort: str, start: date, facts: ToeleidingFacts) -> Iterator[Finding[
         )
 
 
+@grounded_in(D2022.article(9))
+def chosen_by(decision: ToeleidingBeslissen) -> tuple[Gevolg, ...]:
+    """What starts by itself after a decision; advice alone and a refusal start nothing."""
+    match decision.route:
+        case "activeringstraject" | "ama_se":
+            return (decision.route,)
+        case "advies_welzijn":
+            ama: tuple[Gevolg, ...] = ("arbeidsmatige_activiteiten",) if decision.ama_begeleider else ()
+            return (*ama, *((ONTHAAL,) if decision.onthaal else ()))
+        case _:
+            return ()
+
+
 def findings_against(command: Command, state: ToeleidingState, today: date) -> Iterator[Finding[date | None]]:
     """What the law and the agreements have to say of a decision."""
-    if isinstance(command, ToeleidingBeslissen) and command.route in ("activeringstraject", "ama_se"):
-        yield from beside(command.route, command.start or today, state.facts)
+    if isinstance(command, ToeleidingBeslissen):
+        for soort in chosen_by(command):
+            if soort != ONTHAAL:
+                yield from beside(soort, command.start or today, state.facts)

@@ -12,7 +12,7 @@ from models import toeleiding as t
 from models.case import Closed
 from models.duties import Alarm, DutyKind
 from models.findings import Finding
-from models.follow_up import Doorgiftemelding, Vervolg
+from models.follow_up import AmaVervolg, Doorgiftemelding, Gevolg, Vervolg
 from models.phases import Aanvullen, Beslissing, Beslist, Ingetrokken, Screening, ZonderBetrokkene
 from models.steps import TeamOrder
 from models.toeleiding_case import Gestart, ToeleidingFacts, ToeleidingStart, ToeleidingState
@@ -24,7 +24,11 @@ from rules.toeleidingsboek import TOELEIDINGSBOEK
 from workflows.commands import update
 from workflows.shared import Handled
 
-ONTHAAL = "onthaaltraject"
+NAMED: dict[str, str] = {
+    "arbeidsmatige_activiteiten": "De aanmelding voor AMA bij een begeleider",
+    "ama_se": "De weg naar AMA in de sociale economie",
+}
+"""What begins of an AMA: its first day is agreed later."""
 COMPETENT, BESIDE = "bevoegdheid", "samenloop"
 IN_HAND = (DutyKind.HERSTEL, DutyKind.BEVINDINGEN, DutyKind.BEZWAAR)
 
@@ -244,11 +248,6 @@ class Toeleiding(Handled[ToeleidingState]):
         self.enter(Beslist(beslissing=command, gesloten_op=self.case.today))
         self._write_decision(command)
         self._close_diagnostics()
-        if command.route == "ama_se" or command.ama_begeleider:
-            soort = "arbeidsmatige activiteiten"
-            self.case.tell(
-                "vervolg-gevraagd", f"Na deze beslissing volgt {soort}.", gegevens={"soort": soort}
-            )
         return f"VDAB beslist: {command.route.replace('_', ' ')}."
 
     def _write_decision(self, command: t.ToeleidingBeslissen) -> None:
@@ -275,17 +274,14 @@ class Toeleiding(Handled[ToeleidingState]):
             self.note(inhoud=inhoud.model_copy(update={"documenten": kept}))
             self.case.tell("diagnostiek-gesloten", "De diagnostische documenten zijn gesloten.")
 
-    def _still_to_start(self, phase: Beslist) -> tuple[t.ToeleidingBeslissen, str, date] | None:
+    def _still_to_start(self, phase: Beslist) -> tuple[t.ToeleidingBeslissen, Gevolg, date] | None:
         """What follows by itself and has not started or was not left out yet, with its first day."""
-        chosen, begun = phase.beslissing, {each.soort for each in self.case.state.facts.gestart}
-        left_out = {*self.case.state.facts.opgezocht}
-        if chosen.route == "activeringstraject" and chosen.route not in begun | left_out:
-            return chosen, chosen.route, chosen.start or phase.gesloten_op
-        if chosen.onthaal and ONTHAAL not in begun | left_out:
-            return chosen, ONTHAAL, phase.gesloten_op
-        return None
+        chosen, facts = phase.beslissing, self.case.state.facts
+        done = {*facts.opgezocht, *(each.soort for each in facts.gestart)}
+        left = next((soort for soort in toeleiding.chosen_by(chosen) if soort not in done), None)
+        return (chosen, left, chosen.start or phase.gesloten_op) if left else None
 
-    async def _start_what_follows(self, chosen: t.ToeleidingBeslissen, soort: Any, begin: date) -> None:
+    async def _start_what_follows(self, chosen: t.ToeleidingBeslissen, soort: Gevolg, begin: date) -> None:
         """Waits for the first day and begins what was chosen, once; what keeps failing a person decides."""
         facts = self.case.state.facts
         known = optional(finding(toeleiding.beside, begin, "De eerste dag volgens de beslissing."))
@@ -300,8 +296,9 @@ class Toeleiding(Handled[ToeleidingState]):
             begin=max(begin, self.case.today),
             nu=workflow.now(),
             keuze=chosen.kernpartner,
-            dakloos=soort == ONTHAAL and toeleiding.without_home(chosen, facts),
+            dakloos=soort == toeleiding.ONTHAAL and toeleiding.without_home(chosen, facts),
             regime=facts.regime,
+            ama=_of_ama(chosen, facts) if soort in toeleiding.AMA else None,
         )
         left = self.left()
         begun = await self.repairs.insist(f"start-{soort}", lambda: self.calls.follow_up(order), left)
@@ -309,13 +306,17 @@ class Toeleiding(Handled[ToeleidingState]):
             return
         if begun is None:
             self._looked_up(soort)
-            self.case.tell("niet-gestart", f"Er is beslist om geen {soort} te starten.")
+            self.case.tell("niet-gestart", f"Er is beslist om geen {soort.replace('_', ' ')} te starten.")
             return
         self.note(gestart=(*self.case.state.facts.gestart, Gestart.model_validate(begun.model_dump())))
         self.case.tell(
             "traject-gestart",
-            f"Een {soort} is gestart op {begun.begin:%d-%m-%Y}.",
-            gegevens={"workflow_id": begun.workflow_id, "begin": begun.begin.isoformat()},
+            f"{NAMED.get(soort, f'Een {soort}')} is gestart op {begun.begin:%d-%m-%Y}.",
+            gegevens={
+                **({"soort": soort} if soort in NAMED else {}),
+                "workflow_id": begun.workflow_id,
+                "begin": begun.begin.isoformat(),
+            },
         )
         self.duties.facts_changed()
 
@@ -341,6 +342,11 @@ class Toeleiding(Handled[ToeleidingState]):
         else:
             self.enter(Ingetrokken(gesloten_op=self.case.today, overlijden=phase))
         self._close_diagnostics()
+
+
+def _of_ama(chosen: t.ToeleidingBeslissen, facts: ToeleidingFacts) -> AmaVervolg:
+    decided = facts.beslist_op if chosen.route == "ama_se" else None
+    return AmaVervolg(begeleider=chosen.ama_begeleider, houder=chosen.ama_contingent, beslist_op=decided)
 
 
 def _first_state(start: ToeleidingStart) -> ToeleidingState:

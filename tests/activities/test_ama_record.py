@@ -16,6 +16,7 @@ from models.ama_verloop import Periode
 from models.tables import ErkenningRow, OrganisationRow, TrajectRow
 from tests.activities.ama_rows import SE, WVG, a_dossier, add_ama
 from tests.activities.record_steps import START, clock
+from tests.law import shipped_tables
 
 OCMW, CAW = "ORG-OCMW-GENT", "ORG-CAW-LEIE"
 DAY = date(2027, 2, 1)
@@ -97,7 +98,7 @@ def test_beside_stands_what_is_open_and_not_itself(database: Database, record: A
         )
     told = [(each.soort, each.van, each.tot) for each in look_up(record, mine).lopend]
     assert told == [("activeringstraject", START, None), (SE, DAY, date(2027, 12, 31))]
-    seen = FollowUp(database, clock).beside(reference).lopend
+    seen = FollowUp(database, clock, shipped_tables()).beside(reference).lopend
     assert [each.soort for each in seen] == ["activeringstraject", WVG, SE]
 
 

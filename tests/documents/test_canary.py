@@ -105,7 +105,9 @@ def filed(database: Database) -> tuple[str, str]:
         begin=AS_OF,
         nu=RECORDED,
     )
-    return registered.reference, FollowUp(database, lambda: RECORDED).register(order).reference
+    return registered.reference, FollowUp(database, lambda: RECORDED, shipped_tables()).register(
+        order
+    ).reference
 
 
 def drawn_up(database: Database, documents: Documents, reference: str, facts: d.DocumentFacts) -> str:

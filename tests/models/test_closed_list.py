@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from models.actors import Actor
 from models.case import Beginning
-from models.follow_up import AfzenderMelden, Doorgiftemelding, Vervolg
+from models.follow_up import AfzenderMelden, AmaVervolg, Doorgiftemelding, Vervolg
 from models.gbo import KernpartnerOrder
 from models.onthaal import Hulpverlener, Onthaalgegevens
 from models.onthaal_case import OnthaalFacts, OnthaalStart
@@ -116,7 +116,8 @@ def test_what_is_asked_of_the_tables_names_nobody() -> None:
 def test_what_asks_for_an_onthaaltraject_carries_no_contents() -> None:
     """The request to begin names the dossier, for the record to copy art. 5 from, and no word about the person."""
     routing = {"workflow_id", "reference", "nis_code", "soort", "begin", "nu", "keuze", "dakloos"}
-    assert set(told(Vervolg)) == {*routing, "regime"}
+    assert set(told(Vervolg, "ama")) == {*routing, "regime"}
+    assert set(told(AmaVervolg)) == {"begeleider", "houder", "beslist_op"}
 
 
 def test_what_goes_back_to_vdab_is_two_days() -> None:

@@ -178,7 +178,9 @@ ACTIVERING, WVG, SE = "activeringstraject", "arbeidsmatige_activiteiten", "ama_s
         pytest.param(ACTIVERING, WVG, "2027-06-07", Verdict.ZACHT, id="beside an AMA WVG"),
         pytest.param(ACTIVERING, SE, None, Verdict.ZACHT, id="beside an AMA SE"),
         pytest.param(SE, SE, None, Verdict.HARD, id="a second AMA SE"),
-        pytest.param(SE, WVG, None, Verdict.HARD, id="AMA SE with AMA WVG"),
+        pytest.param(SE, WVG, None, Verdict.ZACHT, id="AMA SE with AMA WVG, whose end is agreed later"),
+        pytest.param(WVG, SE, None, Verdict.ZACHT, id="AMA WVG with AMA SE"),
+        pytest.param(WVG, WVG, None, Verdict.HARD, id="a second AMA WVG"),
         pytest.param(SE, WVG, "2027-06-06", None, id="AMA SE after AMA WVG"),
         pytest.param(SE, ACTIVERING, None, None, id="AMA SE with activering"),
     ],
@@ -186,7 +188,7 @@ ACTIVERING, WVG, SE = "activeringstraject", "arbeidsmatige_activiteiten", "ama_s
 def test_what_may_begin_beside_what_runs(
     route: str, runs: str, tot: str | None, verdict: Verdict | None
 ) -> None:
-    """The law refuses a second of a kind and the two AMA together; activering beside AMA asks for a reason."""
+    """The law refuses a second of a kind; anything beside an AMA asks for a reason."""
     found = list(toeleiding.beside(route, date(2027, 6, 7), c.asked(lopend=(other(runs, tot),))))
     assert [each.verdict for each in found] == ([verdict] if verdict else [])
     for each in found:
@@ -211,6 +213,31 @@ def test_a_decision_is_weighed_on_the_first_day_it_chooses(
     state = c.toeleiding(law, "beslissing", lopend=(other(ACTIVERING, "2027-06-30"),))
     found = BOOK.findings_against(c.decision(**changes), state, c.TODAY)
     assert len(found) == weighed
+
+
+@pytest.mark.parametrize(
+    ("changes", "follows"),
+    [
+        pytest.param({"route": ACTIVERING}, (ACTIVERING,), id="activering"),
+        pytest.param({"route": SE}, (SE,), id="AMA SE"),
+        pytest.param({"route": "advies_welzijn"}, (), id="advice alone"),
+        pytest.param({"route": "advies_welzijn", "ama_begeleider": "ORG-X"}, (WVG,), id="AMA WVG"),
+        pytest.param(
+            {
+                "route": "advies_welzijn",
+                "ama_begeleider": "ORG-X",
+                "onthaal": True,
+                "contact_aanvaard": True,
+            },
+            (WVG, "onthaaltraject"),
+            id="both",
+        ),
+        pytest.param({"route": "geweigerd", "orientatie": "x"}, (), id="a refusal"),
+    ],
+)
+def test_what_starts_by_itself_after_a_decision(changes: dict[str, Any], follows: tuple[str, ...]) -> None:
+    """What the person chose, and nothing else."""
+    assert toeleiding.chosen_by(c.decision(**changes)) == follows
 
 
 @pytest.mark.parametrize("phase", c.IN_TOELEIDING)

@@ -28,18 +28,17 @@ async def toeleiding(scene: Scene, nis_code: str, name: str) -> Dossier:
     random = Random(f"{name}-aanvraag")
     inhoud = intake_moves.some_contents(Chance(random), 0.75)
     filed = {"aanvrager": GTB} if random.random() < 0.5 else {}
-    runs_until, ama = None, False
+    runs_until = None
     if random.random() < 0.3:
         runs_until = (scene.begin + timedelta(days=random.randint(30, 200))).isoformat()
         inhoud["lopend"] = [{"soort": "activeringstraject", "van": str(scene.begin), "tot": runs_until}]
     elif random.random() < 0.3:
-        ama = True
         inhoud["lopend"] = [{"soort": "arbeidsmatige_activiteiten", "van": str(scene.begin)}]
     born = "2016-01-01" if random.random() < 0.2 else "1990-01-01"
     asked = request_of(scene, nis_code, name, inhoud=inhoud, **filed)
     asked["persoon"]["geboortedatum"] = born
     dossier = await scene.admit(scene.register(Aanvraag.model_validate(asked)))
-    dossier.asked = {"nis_code": nis_code, "loopt_tot": runs_until, "ama": ama, **filed}
+    dossier.asked = {"nis_code": nis_code, "loopt_tot": runs_until, **filed}
     return dossier
 
 

@@ -17,7 +17,7 @@ from tests.simulation.history import Life, Rest
 from tests.simulation.scene import Scene
 
 OPEN = ("routering", "doorgifte", "kennismaking", "onthaal")
-FOLLOW = ("activeringstraject", "onthaaltraject")
+FOLLOW = ("activeringstraject", "onthaaltraject", "ama_se")
 A_YEAR = relativedelta(months=12)
 
 
@@ -114,7 +114,7 @@ def of_toeleiding(life: Life) -> Iterator[str]:
 
 
 def _soort(event: Event) -> str:
-    return str(event.gegevens["workflow_id"]).partition("/")[0]
+    return str(event.gegevens.get("soort") or str(event.gegevens["workflow_id"]).partition("/")[0])
 
 
 def _decided(life: Life) -> Event | None:
@@ -123,7 +123,7 @@ def _decided(life: Life) -> Event | None:
 
 def _wanted(decided: Event) -> tuple[str, ...]:
     told = decided.gegevens
-    chosen = [told["route"]] if told["route"] == "activeringstraject" else []
+    chosen = [told["route"]] if told["route"] in ("activeringstraject", "ama_se") else []
     return (*chosen, *(["onthaaltraject"] if told["onthaal"] else []))
 
 

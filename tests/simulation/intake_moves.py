@@ -67,7 +67,7 @@ def screen(chance: Chance, known: Known, duty: Duty) -> Move:
 
 
 def decide(chance: Chance, known: Known, duty: Duty) -> Move:
-    """VDAB decides; a first day on which another activeringstraject still runs is refused, and a second AMA."""
+    """VDAB decides; a first day on which another activeringstraject still runs is refused."""
     assert isinstance(known, IntakeKnown)
     random = chance.random
     route = random.choice((*ROUTES, *FOLLOWED))
@@ -86,7 +86,7 @@ def decide(chance: Chance, known: Known, duty: Duty) -> Move:
         name: {"aanwezig": random.random() < 0.7, "motivering": "Zo beoordeeld."}
         for name in ("problematiek", "groeimogelijkheden")
     }
-    expected = "refused" if same or (route == "ama_se" and known.asked.get("ama")) else "accepted"
+    expected = "refused" if same else "accepted"
     return answered("toeleiding_beslissen", chance, known, duty, expected, route=route, **judged, **more)
 
 

@@ -118,7 +118,9 @@ class IntakeDesk(Desk):
     def began(self) -> dict[str, str]:
         """The workflows that followed from the decision, by kind."""
         told = [event.gegevens for event in self.events("traject-gestart")]
-        return {each["workflow_id"].partition("/")[0]: each["workflow_id"] for each in told}
+        return {
+            each.get("soort") or each["workflow_id"].partition("/")[0]: each["workflow_id"] for each in told
+        }
 
     async def follower(self, soort: str) -> Self:
         """The desk in front of what followed, at the moment it is here."""

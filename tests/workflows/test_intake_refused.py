@@ -301,6 +301,7 @@ IMPOSSIBLE = [
     ("toeleiding_beslissen", {**TO_ONTHAAL, "contact_aanvaard": False}),
     ("toeleiding_beslissen", {"route": "activeringstraject", "onthaal": True, "contact_aanvaard": True}),
     ("toeleiding_beslissen", {"route": "geweigerd", "orientatie": "x", "ama_begeleider": "ORG-OCMW-GENT"}),
+    ("toeleiding_beslissen", {"route": "advies_welzijn", "ama_contingent": "ORG-MAATWERK-DE-KAAI"}),
     ("orienteren", {"opties": ["caw"], "keuze": "caw"}),
     ("orienteren", {"keuze": "elders"}),
     ("rechten_meten", {"rechten": [{"code": "uitpas_kansentarief", "recht": "ja"}] * 2}),

@@ -11,6 +11,7 @@ from tests.workflows.desk import BEGIN
 from tests.workflows.intake_desk import (
     CAW,
     COMPLETE,
+    DECIDED,
     DMW,
     HEAD,
     OPERATOR,
@@ -22,6 +23,7 @@ from tests.workflows.intake_desk import (
 )
 
 START = date(2029, 1, 29)
+MAATWERK = "ORG-MAATWERK-DE-KAAI"
 TO_START: dict[str, Any] = {"route": "activeringstraject", "start": START}
 SILENT = {name: value for name, value in COMPLETE.items() if name not in ("eigen_woorden", "ladder")}
 """A request in which the person was not heard and no level is known."""
@@ -165,28 +167,67 @@ async def test_an_onthaaltraject_starts_at_once_under_its_own_number(
 
 
 @pytest.mark.parametrize(
-    ("chosen", "asked_for"),
+    ("chosen", "soort", "asked", "of"),
     [
-        pytest.param({"route": "ama_se"}, ["arbeidsmatige activiteiten"], id="ama_se"),
-        pytest.param({"route": "advies_welzijn"}, [], id="advice alone"),
+        pytest.param({}, "ama_se", "contingent", "vdab", id="no maatwerkbedrijf chosen yet"),
+        pytest.param(
+            {"ama_contingent": MAATWERK}, "ama_se", "toestemming/1", None, id="at a maatwerkbedrijf"
+        ),
         pytest.param(
             {"route": "advies_welzijn", "ama_begeleider": "ORG-OCMW-GENT"},
-            ["arbeidsmatige activiteiten"],
-            id="AMA with a begeleider of choice",
+            "arbeidsmatige_activiteiten",
+            "toestemming/1",
+            "begeleider",
+            id="with the begeleider of choice",
         ),
-        pytest.param({"route": "geweigerd", "orientatie": "Het OCMW."}, [], id="refused"),
     ],
 )
-async def test_other_routes_start_nothing_by_themselves(
-    sqlite_stage: Stage, chosen: dict[str, Any], asked_for: list[str]
+async def test_an_ama_is_on_its_way_at_once(
+    sqlite_stage: Stage, chosen: dict[str, Any], soort: str, asked: str, of: str | None
 ) -> None:
-    """An AMA is asked for on record; a refusal gives its letter and nothing else; a year later it is over."""
+    """It waits for permissions, a place and an agreement; its first day is agreed later."""
+    desk = await decisive(sqlite_stage, statuut=[{"code": "leefloon", "van": "2028-01-01", "bron": "OCMW"}])
+    await desk.decided(**{"route": "ama_se", **chosen})
+    assert (desk.stand.fase, desk.live, desk.began()) == ("beslist", [], {soort: f"ama/{desk.reference}"})
+    assert not desk.events("vervolg-gevraagd")
+    ama = await desk.follower(soort)
+    assert (ama.row.soort, ama.stand.start) == (soort, BEGIN)
+    assert asked in ama.live
+    if of is not None:
+        assert ama.owes(asked)[0] == of
+
+
+async def test_an_ama_and_an_onthaaltraject_may_follow_together(sqlite_stage: Stage) -> None:
+    """Advice to seek help first can mean both; each starts once."""
+    desk = await decisive(sqlite_stage)
+    await desk.decided(**TO_ONTHAAL, ama_begeleider="ORG-OCMW-GENT")
+    assert set(desk.began()) == {"arbeidsmatige_activiteiten", "onthaaltraject"}
+
+
+async def test_an_ama_beside_the_other_kind_asks_for_a_reason(sqlite_stage: Stage) -> None:
+    """It is decided all the same: the last day of the old one is agreed later, and looked at before the first."""
+    runs = [{"soort": "arbeidsmatige_activiteiten", "van": "2028-01-03"}]
+    desk = await decisive(sqlite_stage, inhoud={**COMPLETE, "lopend": runs})
+    refused = await desk.refusal("toeleiding_beslissen", VDAB, **{**DECIDED, "route": "ama_se"})
+    assert refused["soort"] == Refusal.REDEN_NODIG
+    await desk.decided(route="ama_se", reden="Het einde wordt afgesproken.")
+    assert set(desk.began()) == {"ama_se"}
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        pytest.param({"route": "advies_welzijn"}, id="advice alone"),
+        pytest.param({"route": "geweigerd", "orientatie": "Het OCMW."}, id="refused"),
+    ],
+)
+async def test_other_routes_start_nothing_by_themselves(sqlite_stage: Stage, chosen: dict[str, Any]) -> None:
+    """A refusal gives its letter and nothing else; a year later it is over."""
     desk = await decisive(sqlite_stage)
     await desk.decided(**chosen)
     assert (desk.stand.fase, desk.live, desk.began()) == ("beslist", [], {})
     assert desk.documents == ["beslissing", "screeningsverslag"]
     assert [m.soort for m in desk.messages("brief")] == ["brief"]
-    assert [event.gegevens["soort"] for event in desk.events("vervolg-gevraagd")] == asked_for
     assert desk.date_of("open tot") == date(2030, 1, 8)
     await desk.go(date(2030, 1, 8))
     assert not await desk.ended()
