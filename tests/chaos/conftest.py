@@ -58,6 +58,19 @@ def on_scene(
     return make
 
 
+@pytest.fixture
+def on_wide_scene(
+    mortal_engine: Engine, tmp_path: Path, sqlite_template: Path, tests_seen: Iterator[int]
+) -> Setting:
+    """The same for hundreds of trajectories: their code runs without the sandbox, which is made anew for each."""
+
+    def make() -> AbstractAsyncContextManager[Scene]:
+        copy = _copy(sqlite_template, tmp_path)
+        return scene(mortal_engine, tmp_path, copy, next(tests_seen), sandboxed=False)
+
+    return make
+
+
 def _copy(template: Path, home: Path) -> str:
     copy = home / "werkzorg.db"
     copy.write_bytes(template.read_bytes())

@@ -78,7 +78,13 @@ class Scene:
 
 @asynccontextmanager
 async def scene(
-    engine: Engine, home: Path, database_url: str, number: int, *, traced: bool = False
+    engine: Engine,
+    home: Path,
+    database_url: str,
+    number: int,
+    *,
+    traced: bool = False,
+    sandboxed: bool = True,
 ) -> AsyncIterator[Scene]:
     """A scene with a worker that runs; a killed one is given up after two seconds."""
     reserve_references(database_url, number)
@@ -87,5 +93,7 @@ async def scene(
         settings = stage_settings(home, database_url, number, smtp_host=HOST, smtp_port=sink.port)
         impatient = settings.changed(activity_timeout_seconds=2, activity_attempts=30)
         stage = await on_stage(stack, engine, impatient, workers=False)
-        workers = await stack.enter_async_context(Workers(engine, impatient, traced=traced))
+        workers = await stack.enter_async_context(
+            Workers(engine, impatient, traced=traced, sandboxed=sandboxed)
+        )
         yield Scene(stage, workers, sink)

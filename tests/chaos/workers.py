@@ -26,10 +26,13 @@ FORKS.set_forkserver_preload(["tests.chaos.preloaded"])
 class Workers:
     """One worker process at a time; `at` holds it at a place in its work while something happens."""
 
-    def __init__(self, engine: Engine, settings: Settings, *, traced: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, settings: Settings, *, traced: bool = False, sandboxed: bool = True
+    ) -> None:
         self._engine = engine
         self._settings = settings
         self._traced = traced
+        self._sandboxed = sandboxed
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
         self._ready = asyncio.Event()
@@ -94,6 +97,7 @@ class Workers:
             settings=self._settings.model_dump(mode="json", exclude_unset=True),
             held_at=frozenset(self.at),
             traced=self._traced,
+            sandboxed=self._sandboxed,
         )
 
     async def _answered(self) -> None:

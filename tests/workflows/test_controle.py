@@ -16,6 +16,7 @@ from models.sweeps import Melding, Part, Probleem, Rondgang, Swept
 from models.tables import DossierKeyRow, OutboxRow
 from player.stage import Stage
 from tests.chaos.once import assert_once
+from tests.workflows.ama_desk import BEGELEIDER, HELD, AmaDesk
 from tests.workflows.desk import BEGIN, FIRST_REVIEW, GENT, REVIEW, Desk
 from worker import control, wall_clock
 
@@ -68,6 +69,22 @@ async def test_a_trajectory_terminated_by_hand_is_found_and_goes_on(sqlite_stage
     assert desk.live == ["meting/6", "review/2"]
     assert_once(desk)
     assert_once(other)
+
+
+async def test_an_ama_terminated_by_hand_goes_on_to_its_evaluation(sqlite_stage: Stage) -> None:
+    """It is found and reset; its window opens on its own clock, and the evaluation is held."""
+    desk = await AmaDesk.accompanied(sqlite_stage)
+    await desk.handle.terminate("verkeerde lijn aangevinkt")
+    found = await sweep(sqlite_stage, BEGIN)
+    assert [each for each in about(found) if each.hersteld and each.onderwerp == desk.workflow_id]
+    held = await desk.evaluation(1, date(2029, 10, 30))
+    await held.accepted("evaluatie_vastleggen", BEGELEIDER, **HELD)
+    await held.settle()
+    await desk.settle()
+    assert [each.tekst for each in desk.events("evaluatie-afgerond")] == [
+        "Evaluatie 1 is gehouden op 30-10-2029: verder."
+    ]
+    assert (await sweep(sqlite_stage, date(2029, 10, 30))).gedaan.get("hersteld") is None
 
 
 async def test_only_shown_nothing_is_touched(sqlite_stage: Stage) -> None:
