@@ -194,6 +194,7 @@ def build_workers(
     of_queue = collaborators.activities
     evaluations = Evaluaties(collaborators.evaluaties, starting, ahead)
     senders = Senders(collaborators.database, client)
+    daily = control(client, settings, collaborators)
     of_queue["trajecten"] += [
         followers.start,
         senders.report,
@@ -201,9 +202,9 @@ def build_workers(
         Plaatsmeldingen(client).tell,
     ]
     of_queue["buitenwereld"] += [
-        control(client, settings, collaborators).look,
+        daily.trajecten.look,
+        daily.plaatsen.look,
         Wekken(collaborators.database, client).wake,
-        Plaatscontrole(collaborators.contingenten, ContingentOverzicht(collaborators.database), client).look,
     ]
     workflows: dict[str, list[type]] = {
         "trajecten": [*TRAJECTORIES],
@@ -240,11 +241,24 @@ def trajectories(
     return Trajectories(client, collaborators.law, settings.queues.trajecten, patience, delay)
 
 
-def control(client: Client, settings: Settings, collaborators: Collaborators) -> Controle:
+@dataclass(frozen=True)
+class Control:
+    """Everything that the daily control looks at, in order."""
+
+    trajecten: Controle
+    erkenningen: Erkenningen
+    plaatsen: Plaatscontrole
+
+
+def control(client: Client, settings: Settings, collaborators: Collaborators) -> Control:
     """The daily control of this installation."""
-    starting = trajectories(client, settings, collaborators)
-    runs = Runs(client, Waiting(collaborators.database), starting)
-    return Controle(collaborators.database, runs, wall_clock)
+    database = collaborators.database
+    runs = Runs(client, Waiting(database), trajectories(client, settings, collaborators))
+    return Control(
+        Controle(database, runs, wall_clock),
+        collaborators.erkenningen,
+        Plaatscontrole(collaborators.contingenten, ContingentOverzicht(database), client),
+    )
 
 
 @asynccontextmanager

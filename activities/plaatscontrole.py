@@ -38,7 +38,8 @@ class Plaatscontrole:
         if part.alleen_tonen:
             return done
         for each in lost:
-            activity.heartbeat(each.workflow_id)
+            if activity.in_activity():
+                activity.heartbeat(each.workflow_id)
             done += await self._tell(each, part)
         told = await Plaatsmeldingen(self._client).tell(
             Verwittiging(workflow_ids=turn.workflow_ids, datum=part.as_of)

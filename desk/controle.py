@@ -7,6 +7,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from temporalio.service import RPCError
 
+from activities.erkenningen import Erkenningen
 from desk.forms import as_json
 from desk.office import Office
 from desk.plainly import DeskProblem
@@ -21,7 +22,7 @@ Look = Callable[[Part], Awaitable[Swept]]
 async def controle(desk: Office, day: date, *, only_show: bool, json: bool) -> None:
     """Looks at everything due up to a day, shows how far it is, and tells what was found."""
     client = await desk.require_client()
-    trajectories = control(client, desk.settings, desk.collaborators)
+    daily = control(client, desk.settings, desk.collaborators)
     with Progress(
         SpinnerColumn(), TextColumn("{task.description}"), console=console(), transient=True
     ) as bar:
@@ -30,11 +31,12 @@ async def controle(desk: Office, day: date, *, only_show: bool, json: bool) -> N
         def show(done: Swept) -> None:
             bar.update(shown, description=f"Controle: {done.bekeken} bekeken, {len(done.meldingen)} gevonden")
 
+        done = Swept()
         try:
-            done = await _walk(trajectories.look, day, only_show, Swept(), show)
+            for look in (daily.trajecten.look, _at_once(daily.erkenningen), daily.plaatsen.look):
+                done = await _walk(look, day, only_show, done, show)
         except RPCError as error:
             raise DeskProblem(f"de engine antwoordt niet ({error.status.name})") from None
-        done = await _walk(_recognitions(desk), day, only_show, done, show)
     _tell(done, json)
 
 
@@ -45,9 +47,9 @@ async def _walk(look: Look, day: date, only_show: bool, done: Swept, show: Calla
     return await in_parts(done, part, show)
 
 
-def _recognitions(desk: Office) -> Look:
+def _at_once(recognitions: Erkenningen) -> Look:
     async def look(part: Part) -> Swept:
-        return desk.collaborators.erkenningen.look(part)
+        return recognitions.look(part)
 
     return look
 

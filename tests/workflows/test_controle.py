@@ -171,7 +171,7 @@ async def test_a_trajectory_the_engine_forgot_is_reported(sqlite_stage: Stage) -
     desk = await Desk.running(sqlite_stage)
     await desk.handle.terminate("opgeruimd")
     await sqlite_stage.client.workflow_service.delete_workflow_execution(delete_request(sqlite_stage, desk))
-    look = control(sqlite_stage.client, sqlite_stage.settings, sqlite_stage.collaborators).look
+    look = control(sqlite_stage.client, sqlite_stage.settings, sqlite_stage.collaborators).trajecten.look
     async with asyncio.timeout(WITHIN):
         while (await look(Part(as_of=BEGIN, alleen_tonen=True))).meldingen[0].probleem is Probleem.AFGEBROKEN:
             await asyncio.sleep(PAUSE)
@@ -193,7 +193,7 @@ class Broken:
 async def test_a_failing_workflow_task_is_reported(sqlite_stage: Stage) -> None:
     """A run that fails its task again and again keeps running; the control sees it and touches nothing."""
     stage, queue = sqlite_stage, f"kapot{sqlite_stage.settings.queue_suffix}"
-    stuck, look = registered(stage), control(stage.client, stage.settings, stage.collaborators).look
+    stuck, look = registered(stage), control(stage.client, stage.settings, stage.collaborators).trajecten.look
     async with Worker(
         stage.client, task_queue=queue, workflows=[Broken], workflow_runner=UnsandboxedWorkflowRunner()
     ):
