@@ -54,7 +54,7 @@ async def test_a_worker_killed_between_two_pages(on_scene: Setting, where: str) 
         reported = {each.onderwerp for each in found.meldingen if each.probleem is Probleem.AFGEBROKEN}
         assert reported >= {desk.workflow_id for desk in desks} - ({second} if where == ENDS else set())
         again = await sweep(stage, "daarna")
-        assert again.gedaan == {}
+        assert not again.gedaan.keys() & {"hersteld", "gemeld"}
         for desk in desks:
             await desk.settle()
             assert (await desk.handle.describe()).status is WorkflowExecutionStatus.RUNNING

@@ -40,6 +40,11 @@ def about(found: Swept) -> list[Melding]:
     return [each for each in found.meldingen if each.probleem is not Probleem.ERKENNING]
 
 
+def did(done: Swept) -> dict[str, int]:
+    """What was done about trajectories."""
+    return {word: count for word, count in done.gedaan.items() if word in ("hersteld", "gemeld")}
+
+
 def told(stage: Stage) -> dict[str, OutboxRow]:
     """What operations were told by the control."""
     query = select(OutboxRow).where(OutboxRow.key.startswith("controle/"))
@@ -56,11 +61,11 @@ async def test_a_trajectory_terminated_by_hand_is_found_and_goes_on(sqlite_stage
     assert [(each.onderwerp, each.probleem, each.hersteld) for each in about(found)] == [
         (desk.workflow_id, Probleem.AFGEBROKEN, True)
     ]
-    assert found.gedaan == {"hersteld": 1, "gemeld": 1}
+    assert did(found) == {"hersteld": 1, "gemeld": 1}
     assert found.bekeken >= 2
     first = (await desk.handle.describe()).run_id
     again = await sweep(sqlite_stage, BEGIN, "nog-eens")
-    assert (about(again), again.gedaan) == ([], {})
+    assert (about(again), did(again)) == ([], {})
     assert (await desk.handle.describe()).run_id == first
     assert set(told(sqlite_stage)) == {f"controle/{desk.workflow_id}/afgebroken/{BEGIN}"}
     await desk.go(FIRST_REVIEW)
@@ -84,7 +89,7 @@ async def test_an_ama_terminated_by_hand_goes_on_to_its_evaluation(sqlite_stage:
     assert [each.tekst for each in desk.events("evaluatie-afgerond")] == [
         "Evaluatie 1 is gehouden op 30-10-2029: verder."
     ]
-    assert (await sweep(sqlite_stage, date(2029, 10, 30))).gedaan.get("hersteld") is None
+    assert did(await sweep(sqlite_stage, date(2029, 10, 30))).get("hersteld") is None
 
 
 async def test_only_shown_nothing_is_touched(sqlite_stage: Stage) -> None:
@@ -94,7 +99,7 @@ async def test_only_shown_nothing_is_touched(sqlite_stage: Stage) -> None:
     found = await sweep(sqlite_stage, BEGIN, alleen_tonen=True)
     assert [(each.onderwerp, each.hersteld) for each in about(found)] == [(desk.workflow_id, False)]
     assert (await desk.handle.describe()).status is WorkflowExecutionStatus.TERMINATED
-    assert (found.gedaan, told(sqlite_stage)) == ({}, {})
+    assert (did(found), told(sqlite_stage)) == ({}, {})
 
 
 async def test_a_deadline_that_passed_without_a_word_is_reported(sqlite_stage: Stage) -> None:
@@ -106,7 +111,7 @@ async def test_a_deadline_that_passed_without_a_word_is_reported(sqlite_stage: S
         (desk.workflow_id, Probleem.TERMIJN)
     ]
     assert "26-03-2029" in about(silent)[0].uitleg
-    assert (await sweep(sqlite_stage, LATE, "nog-eens")).gedaan == {}
+    assert did(await sweep(sqlite_stage, LATE, "nog-eens")) == {}
     (message,) = told(sqlite_stage).values()
     assert (message.org, message.reference, message.as_of) == ("ORG-OPERATIES", desk.reference, LATE)
     await desk.go(FIRST_REVIEW)
@@ -131,7 +136,7 @@ async def test_an_erased_dossier_is_left_alone(sqlite_stage: Stage) -> None:
         key = session.scalars(select(DossierKeyRow).where(DossierKeyRow.reference == desk.reference)).one()
         key.destroyed_at = wall_clock()
     found = await sweep(sqlite_stage, LATE)
-    assert (about(found), found.gedaan) == ([], {})
+    assert (about(found), did(found)) == ([], {})
     assert (await desk.handle.describe()).status is WorkflowExecutionStatus.TERMINATED
 
 
@@ -163,7 +168,7 @@ async def test_a_lost_start_is_made_up(sqlite_stage: Stage) -> None:
     assert [(each.onderwerp, each.hersteld) for each in about(found)] == [(lost.workflow_id, True)]
     described = await sqlite_stage.client.get_workflow_handle(lost.workflow_id).describe()
     assert described.status is WorkflowExecutionStatus.RUNNING
-    assert (await sweep(sqlite_stage, lost.begin, "nog-eens")).gedaan == {}
+    assert did(await sweep(sqlite_stage, lost.begin, "nog-eens")) == {}
 
 
 async def test_a_trajectory_the_engine_forgot_is_reported(sqlite_stage: Stage) -> None:
@@ -176,7 +181,7 @@ async def test_a_trajectory_the_engine_forgot_is_reported(sqlite_stage: Stage) -
         while (await look(Part(as_of=BEGIN, alleen_tonen=True))).meldingen[0].probleem is Probleem.AFGEBROKEN:
             await asyncio.sleep(PAUSE)
     reported = await sweep(sqlite_stage, BEGIN)
-    assert (reported.gedaan, len(told(sqlite_stage))) == ({"gemeld": 1}, 1)
+    assert (did(reported), len(told(sqlite_stage))) == ({"gemeld": 1}, 1)
     assert "back-up" in about(reported)[0].uitleg
 
 
@@ -206,5 +211,5 @@ async def test_a_failing_workflow_task_is_reported(sqlite_stage: Stage) -> None:
     assert [(each.onderwerp, each.probleem) for each in found.meldingen] == [
         (stuck.workflow_id, Probleem.TAAK)
     ]
-    assert found.gedaan == {"gemeld": 1}
+    assert did(found) == {"gemeld": 1}
     assert (await look(Part(as_of=stuck.begin))).gedaan == {}
