@@ -39,6 +39,8 @@ IN_PHASE: dict[type[Command], tuple[str, ...]] = {
 }
 ENDS = (o.ContactWeigeren, o.OnbereikbaarVaststellen, o.NogNodigAntwoorden, o.OnthaalBeeindigen)
 """The commands whose day can be the last one, from which the erasure is counted."""
+COUNTED_FROM = (*ENDS, o.OnthaalStarten)
+"""The commands from whose day something is counted: one from before the start would ask a law nobody knows."""
 PARTNER = (Rol.KERNPARTNER, Rol.OPERATIES)
 WHO_MAY: dict[type[Command], tuple[Rol, ...]] = {
     o.OnthaalContactpoging: PARTNER,
@@ -104,7 +106,7 @@ def complaints(command: Command, state: OnthaalState, today: date) -> Iterator[C
     match command:
         case o.NogNodigAntwoorden(opdracht=key, nodig=True, waarom=None) if _asks_why(key, state):
             yield Complaint("waarom", "is nodig wanneer het na een jaar nog loopt")
-        case command if isinstance(command, ENDS) and command.datum < state.facts.start:
+        case command if isinstance(command, COUNTED_FROM) and command.datum < state.facts.start:
             yield Complaint("datum", "ligt voor de start")  # else it could be erased at once
         case o.WarmeOverdracht(gesprek_op=on) if on > today:
             yield Complaint("gesprek_op", "ligt in de toekomst")

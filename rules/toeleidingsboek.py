@@ -101,6 +101,8 @@ def complaints(command: Command, state: ToeleidingState, today: date) -> Iterato
             yield Complaint("start", "ligt in het verleden")
         case t.ToeleidingBeslissen(start=start) if start is not None and start > state.law.horizon:
             yield Complaint("start", "ligt verder dan de dagen die het dossier kent")
+        case t.OnvolledigBeslissen(datum=on) if on < state.facts.start:
+            yield Complaint("datum", "ligt voor de start")  # the screening is counted from it
         case t.AdviesVragen(organisatie=organisatie) if f"advies/{organisatie}" in state.duties:
             yield Complaint("organisatie", "is al om advies gevraagd")
 

@@ -446,3 +446,13 @@ def test_what_cannot_be_put_right_is_named(
     """A phase without that day, another old value, no date, before the start, or ahead."""
     said = c.command("onthaaltraject", "rechtzetten", veld=veld, oud=oud, nieuw=nieuw, waarom="x")
     assert [each.veld for each in BOOK.complaints(said, c.onthaal(law, phase), c.TODAY)] == [wrong]
+
+
+@pytest.mark.parametrize(
+    ("day", "wrong"), [("1900-02-28", ["datum"]), ("2027-01-03", ["datum"]), ("2027-01-04", [])]
+)
+def test_the_first_talk_is_not_before_the_start(law: Law, day: str, wrong: list[str]) -> None:
+    """Everything after it is counted from that day, under a law that the case must know."""
+    said = c.command("onthaaltraject", "onthaal_starten", datum=day)
+    found = BOOK.complaints(said, c.onthaal(law, "kennismaking"), c.TODAY)
+    assert [each.veld for each in found] == wrong

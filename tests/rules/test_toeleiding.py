@@ -405,3 +405,13 @@ def test_only_an_onthaaltraject_asks_whether_there_is_a_home() -> None:
     """Elsewhere nobody needs to know."""
     with pytest.raises(ValidationError, match="dakloos hoort bij een onthaaltraject"):
         c.decision(dakloos=True)
+
+
+@pytest.mark.parametrize(
+    ("day", "wrong"), [("1900-02-28", ["datum"]), ("2027-01-03", ["datum"]), ("2027-01-04", [])]
+)
+def test_vdab_goes_on_with_what_there_is_after_the_request(law: Law, day: str, wrong: list[str]) -> None:
+    """The screening is counted from that day, under a law that the case must know."""
+    said = c.command("toeleiding", "onvolledig_beslissen", datum=day)
+    found = BOOK.complaints(said, c.toeleiding(law, "aanvullen"), c.TODAY)
+    assert [each.veld for each in found] == wrong
