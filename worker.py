@@ -34,6 +34,7 @@ from activities.inbox_rows import Inbox
 from activities.jaarstaten import Jaarstaten
 from activities.kernpartners import Kernpartners
 from activities.kwartaaloverzichten import Kwartaaloverzichten
+from activities.kwartaalronde import Kwartaalronde
 from activities.law_tables import LawTables
 from activities.letters_out import FolderLetters, LetterDesk
 from activities.mail_desk import MailDesk
@@ -57,7 +58,13 @@ from workflows.activeringstraject import Activeringstraject
 from workflows.arbeidsmatige_activiteiten import ArbeidsmatigeActiviteiten
 from workflows.evaluatie import Evaluatie
 from workflows.onthaaltraject import Onthaaltraject
-from workflows.sweeps import DagelijkseControle, Digest, JaarlijkseEvaluaties, Post
+from workflows.sweeps import (
+    DagelijkseControle,
+    Digest,
+    JaarlijkseEvaluaties,
+    KwartaaloverzichtAmaSe,
+    Post,
+)
 from workflows.toeleiding import Toeleiding
 
 
@@ -85,7 +92,7 @@ TRAJECTORIES: Sequence[type] = (
     ArbeidsmatigeActiviteiten,
     Evaluatie,
 )
-ROUNDS: Sequence[type] = (Post, Digest, JaarlijkseEvaluaties, DagelijkseControle)
+ROUNDS: Sequence[type] = (Post, Digest, JaarlijkseEvaluaties, KwartaaloverzichtAmaSe, DagelijkseControle)
 WORKFLOWS: Sequence[type] = (*TRAJECTORIES, *ROUNDS)
 PLUGIN = SimplePlugin("werkzorg", data_converter=pydantic_data_converter, workflow_runner=SANDBOX)
 """Converter and sandbox in one place: client, workers and the replay of histories take the same."""
@@ -201,6 +208,7 @@ def build_workers(
         evaluations.open,
         Plaatsmeldingen(client).tell,
     ]
+    of_queue["documenten"].append(Kwartaalronde(collaborators.kwartaaloverzichten).look)
     of_queue["buitenwereld"] += [
         daily.trajecten.look,
         daily.plaatsen.look,

@@ -45,6 +45,7 @@ class Probleem(StrEnum):
     TERMIJN = "termijn-voorbij"
     NIET_HERSTELD = "niet-hersteld"
     ERKENNING = "erkenning-verlopen"
+    OVERZICHT = "geen-overzicht"
 
 
 class Melding(BaseModel):

@@ -22,12 +22,13 @@ from temporalio.client import (
 
 from models.mail import Ronde
 from models.sweeps import Rondgang
-from workflows.sweeps import DagelijkseControle, Digest, JaarlijkseEvaluaties, Post
+from workflows.sweeps import DagelijkseControle, Digest, JaarlijkseEvaluaties, KwartaaloverzichtAmaSe, Post
 
 TIME_ZONE = "Europe/Brussels"
 WEEKDAYS = (ScheduleRange(1, 5),)
 EVERY_DAY = (ScheduleRange(0, 6),)
 EVERY_HOUR = (ScheduleRange(0, 23),)
+QUARTERS = (ScheduleRange(1, 10, 3),)
 SPREAD = timedelta(minutes=2)
 """How far starts are spread, so that not everything begins in the same second."""
 
@@ -65,6 +66,19 @@ PLANS: dict[str, Plan] = {
         "Kijkt elk traject na tegen de engine, herstelt wat veilig is en meldt de rest",
         _at(6, 0, "elke dag om 6.00 uur"),
         catch_up=timedelta(hours=17),
+    ),
+    "kwartaaloverzicht-ama-se": Plan(
+        KwartaaloverzichtAmaSe.run,
+        Rondgang(at_most=5),
+        "Maakt per contingent het overzicht van het voorbije kwartaal op",
+        ScheduleCalendarSpec(
+            month=QUARTERS,
+            day_of_month=(ScheduleRange(2),),
+            hour=(ScheduleRange(4),),
+            comment="2 januari, 2 april, 2 juli en 2 oktober om 4.00 uur",
+        ),
+        catch_up=timedelta(days=60),
+        overlap=ScheduleOverlapPolicy.BUFFER_ALL,
     ),
     "digest": Plan(
         Digest.run,

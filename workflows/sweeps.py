@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy, SearchAttributeKey
@@ -18,6 +18,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.controle import Controle
     from activities.digests import Digests
     from activities.erkenningen import Erkenningen
+    from activities.kwartaalronde import Kwartaalronde
     from activities.plaatscontrole import Plaatscontrole
     from activities.post_office import PostOffice
     from activities.wekken import Wekken
@@ -37,6 +38,7 @@ SWEEP: Mapping[str, Any] = {**ROUND, "schedule_to_close_timeout": timedelta(hour
 """Patience with one part of a daily sweep: the sweep of the next day takes over."""
 SHOWN = 100
 """How many notes of a sweep the UI shows; its result holds more."""
+DOCUMENTS = "documenten"
 
 
 class _Parts(Protocol):
@@ -53,6 +55,15 @@ class _Parts(Protocol):
 P = TypeVar("P", bound=_Parts)
 Look = Callable[[Any, Part], Any]
 """An activity that looks at one part of the record, and answers with what it did there."""
+
+
+class Chapter(NamedTuple):
+    """One walk over the record within a sweep: what it is called, and who looks."""
+
+    title: str
+    look: Look
+    queue: str | None = None
+    """Where it is done, when that is not where the sweep itself is."""
 
 
 async def in_parts(
@@ -125,7 +136,17 @@ class JaarlijkseEvaluaties:
     @workflow.run
     async def run(self, order: Rondgang) -> Swept:
         """Wakes what is due up to a day, in bounded parts, and tells how many."""
-        return await sweep(order, ("AMA waarvan een evaluatie kan beginnen", Wekken.wake))
+        return await sweep(order, Chapter("AMA waarvan een evaluatie kan beginnen", Wekken.wake))
+
+
+@workflow.defn(name="kwartaaloverzicht-ama-se")
+class KwartaaloverzichtAmaSe:
+    """Draws up the quarter overviews of AMA in the social economy, one for each holder of a contingent."""
+
+    @workflow.run
+    async def run(self, order: Rondgang) -> Swept:
+        """Draws up what is due on a day, in bounded parts, and tells what could not be."""
+        return await sweep(order, Chapter("Kwartaaloverzichten", Kwartaalronde.look, DOCUMENTS))
 
 
 @workflow.defn(name="dagelijkse-controle")
@@ -137,26 +158,28 @@ class DagelijkseControle:
         """Looks at every trajectory and every recognition, in bounded parts, and tells what was found."""
         return await sweep(
             order,
-            ("Trajecten", Controle.look),
-            ("Organisaties met een erkenning", Erkenningen.look),
-            ("Contingenten", Plaatscontrole.look),
+            Chapter("Trajecten", Controle.look),
+            Chapter("Organisaties met een erkenning", Erkenningen.look),
+            Chapter("Contingenten", Plaatscontrole.look),
         )
 
 
-async def sweep(order: Rondgang, *chapters: tuple[str, Look]) -> Swept:
+async def sweep(order: Rondgang, *chapters: Chapter) -> Swept:
     """Goes through the record chapter by chapter and part by part, and shows how far it is and what it did."""
     day, done = _day(order), Swept()
-    for title, look in chapters:
-        done = await in_parts(done, partial(_look, order, day, title, look), partial(_show, day, title))
+    for chapter in chapters:
+        done = await in_parts(done, partial(_look, order, day, chapter), partial(_show, day, chapter.title))
     _show(day, None, done)
     return done
 
 
-async def _look(order: Rondgang, day: date, title: str, look: Look, after: str) -> Swept:
+async def _look(order: Rondgang, day: date, chapter: Chapter, after: str) -> Swept:
+    here = workflow.info().task_queue
     part: Swept = await workflow.execute_activity_method(
-        look,
+        chapter.look,
         Part(as_of=day, after=after, at_most=order.at_most, alleen_tonen=order.alleen_tonen),
-        summary=f"{title} tot {day}" + (f", na {after}" if after else ""),
+        summary=f"{chapter.title} tot {day}" + (f", na {after}" if after else ""),
+        task_queue=here.replace("buitenwereld", chapter.queue, 1) if chapter.queue else here,
         heartbeat_timeout=timedelta(seconds=order.silence_seconds),
         **SWEEP,
     )

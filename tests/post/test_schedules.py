@@ -18,6 +18,7 @@ WEEKDAYS = {1, 2, 3, 4, 5}
 EVERY_DAY = {0, *WEEKDAYS, 6}
 CREATED, LEFT, UPDATED = Applied.CREATED, Applied.LEFT, Applied.UPDATED
 NAMES = tuple(definitions("een-queue"))
+QUARTERLY = "kwartaaloverzicht-ama-se"
 WITHIN = 30
 
 
@@ -33,6 +34,7 @@ def test_each_has_its_hours_in_brussels() -> None:
     assert hours == {
         "jaarlijkse-evaluaties": (EVERY_DAY, [5]),
         "dagelijkse-controle": (EVERY_DAY, [6]),
+        "kwartaaloverzicht-ama-se": (EVERY_DAY, [4]),
         "digest": (WEEKDAYS, [7]),
         "post": (WEEKDAYS, list(range(24))),
     }
@@ -44,11 +46,23 @@ def test_each_takes_its_day_from_its_schedule_and_never_overlaps() -> None:
         assert isinstance(schedule.action, ScheduleActionStartWorkflow)
         (order,) = schedule.action.args
         assert schedule.action.workflow == name
-        assert order in (Ronde(), Rondgang())
+        assert isinstance(order, Ronde | Rondgang)
+        assert order.as_of is None
         assert schedule.action.static_summary
-        assert schedule.policy.overlap is ScheduleOverlapPolicy.SKIP
-        assert timedelta(0) < schedule.policy.catchup_window < timedelta(days=1)
         assert schedule.spec.jitter
+        if name != QUARTERLY:
+            assert schedule.policy.overlap is ScheduleOverlapPolicy.SKIP
+            assert timedelta(0) < schedule.policy.catchup_window < timedelta(days=1)
+
+
+def test_no_quarter_is_left_out() -> None:
+    """Early in January, April, July and October; two that were missed run one after the other."""
+    schedule = definitions("trajecten")[QUARTERLY]
+    (calendar,) = schedule.spec.calendars
+    (months,), (day,) = calendar.month, calendar.day_of_month
+    assert (list(range(months.start, months.end + 1, months.step)), day.start) == ([1, 4, 7, 10], 2)
+    assert schedule.policy.overlap is ScheduleOverlapPolicy.BUFFER_ALL
+    assert schedule.policy.catchup_window > timedelta(days=31)
 
 
 @pytest_asyncio.fixture
