@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
@@ -18,7 +19,8 @@ from models.duties import Duty
 from models.steps import Event, MessageOrder, Stand, Step
 from tests.simulation.actions import Action, after
 
-E = EventType
+E = SimpleNamespace(**dict(EventType.items()))
+"""The kinds of events, looked up without the detour of the wrapper: every look reads a whole history."""
 RECORD, ORGANISATIES = "stap_vastleggen", "Organisaties"
 ENDS = {
     E.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED: "completed",
@@ -33,6 +35,8 @@ ACTIVITY_ENDS = (
     E.EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT,
     E.EVENT_TYPE_ACTIVITY_TASK_CANCELED,
 )
+ACTIVITIES = (E.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED, *ACTIVITY_ENDS)
+TIMERS = (E.EVENT_TYPE_TIMER_STARTED, E.EVENT_TYPE_TIMER_FIRED, E.EVENT_TYPE_TIMER_CANCELED)
 WAKES = (*ACTIVITY_ENDS, E.EVENT_TYPE_TIMER_FIRED, E.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
 NOT_COUNTED = (
     E.EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED,
@@ -225,8 +229,10 @@ class _Reading:
         elif kind == E.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED:
             carried = await self._histories.carried(run, event)
             life.carried += [carried] if carried else []
-        await self._timer(event)
-        await self._activity(run, event)
+        elif kind in TIMERS:
+            await self._timer(event)
+        elif kind in ACTIVITIES:
+            await self._activity(run, event)
 
     def _listed(self, event: HistoryEvent) -> None:
         """Which organisations find it from now on, where that changed."""
