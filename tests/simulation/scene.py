@@ -27,6 +27,7 @@ from activities.mail_desk import MailDesk
 from activities.post_office import Desks, PostOffice
 from activities.relay import Relay
 from activities.rendering import Rendered, TemplateBroken, Templates
+from activities.senders import Senders
 from activities.trajectories import beginning
 from activities.waiting import Waiting
 from engine import Engine
@@ -158,12 +159,14 @@ def _other_workers(
 ) -> Iterator[Worker]:
     """Workers for other trajectories than those of the product, and for their documents."""
     threads = ThreadPoolExecutor(2)
+    of_queue = collaborators.activities
+    of_queue["trajecten"].append(Senders(collaborators.database, client).report)
     for kind, others in (("trajecten", workflows), ("documenten", ())):
         yield Worker(
             client,
             task_queue=settings.queues._asdict()[kind],
             workflows=others,
-            activities=collaborators.activities[kind],
+            activities=of_queue[kind],
             activity_executor=threads,
         )
 
