@@ -8,6 +8,7 @@ from models.command import Command
 from models.duties import Alarm, DutyKind
 from models.findings import Finding, Verdict
 from models.follow_up import Doorgiftemelding, Gevolg
+from models.messages import Afspraak
 from models.phases import Aanvullen, Beslissing, Beslist, Ingetrokken, Screening, ZonderBetrokkene
 from models.steps import CurrentDate
 from models.toeleiding import ToeleidingBeslissen
@@ -250,6 +251,25 @@ def chosen_by(decision: ToeleidingBeslissen) -> tuple[Gevolg, ...]:
             return (*ama, *((ONTHAAL,) if decision.onthaal else ()))
         case _:
             return ()
+
+
+@grounded_in(PRACTICE)
+def planned_screening(command: Afspraak, state: ToeleidingState, today: date) -> Finding[date | None]:
+    """The day ahead that the screener planned: the ladder rests until then, as often as on a promise."""
+    asked = state.duties.get("screening")
+    speaker = command.namens or command.door
+    ahead = today < command.gepland_op <= state.law.horizon and command.uitkomst == "gepland"
+    if asked is None or not asked.live or speaker is None or not ahead:
+        return finding(planned_screening, None, "Hier is geen screening mee gepland.")
+    again = activering.may_rest_again(len(asked.bezig), today, state.law)
+    if not speaker.speaks_for(asked.addressee) or not again.value:
+        return finding(planned_screening, None, again.reden, parameters=again.parameters)
+    return finding(
+        planned_screening,
+        command.gepland_op,
+        f"De screening is gepland op {command.gepland_op:%d-%m-%Y}.",
+        parameters=again.parameters,
+    )
 
 
 def findings_against(command: Command, state: ToeleidingState, today: date) -> Iterator[Finding[date | None]]:

@@ -10,7 +10,7 @@ from models import documents as d
 from models import messages as m
 from models import toeleiding as t
 from models.case import Closed
-from models.duties import Alarm, DutyKind
+from models.duties import Alarm, Bezig, DutyKind
 from models.findings import Finding
 from models.follow_up import AmaVervolg, Doorgiftemelding, Gevolg, Vervolg
 from models.phases import Aanvullen, Beslissing, Beslist, Ingetrokken, Screening, ZonderBetrokkene
@@ -319,6 +319,13 @@ class Toeleiding(Handled[ToeleidingState]):
             },
         )
         self.duties.facts_changed()
+
+    def _note_appointment(self, command: m.Afspraak, command_id: str) -> str:
+        """A screening that is planned needs no reminder before its day."""
+        planned = toeleiding.planned_screening(command, self.case.state, self.case.today)
+        if planned.value is not None:
+            self.duties.rest_until("screening", Bezig(verwacht_op=planned.value, reden=planned.reden))
+        return super()._note_appointment(command, command_id)
 
     def _withdraw(self, command: t.AanvraagIntrekken, command_id: str) -> str:
         self.duties.withdraw_all("de aanvraag is ingetrokken", but=(DutyKind.HERSTEL,))

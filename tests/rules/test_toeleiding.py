@@ -10,10 +10,11 @@ from pydantic import ValidationError
 
 from models.actors import OPERATIES, Actor, Omkadering
 from models.commands import OF_KIND, SHARED
-from models.duties import DutyKind
+from models.duties import Bezig, Duty, DutyKind
 from models.findings import Finding, Verdict
 from models.follow_up import Doorgiftemelding
 from models.law import Law
+from models.messages import Afspraak
 from models.phases import Beslist, Ingetrokken
 from models.toeleiding import Aanvraaginhoud, AnderTraject
 from models.toeleiding_case import Doorgifte
@@ -415,3 +416,34 @@ def test_vdab_goes_on_with_what_there_is_after_the_request(law: Law, day: str, w
     said = c.command("toeleiding", "onvolledig_beslissen", datum=day)
     found = BOOK.complaints(said, c.toeleiding(law, "aanvullen"), c.TODAY)
     assert [each.veld for each in found] == wrong
+
+
+@pytest.mark.parametrize(
+    ("who", "day", "times", "rests"),
+    [
+        pytest.param("screener", "2027-06-15", 0, True, id="planned by the screener"),
+        pytest.param("screener", "2027-06-15", 1, True, id="planned again"),
+        pytest.param("screener", "2027-06-15", 2, False, id="as often as a promise and no more"),
+        pytest.param("screener", "2027-06-01", 0, False, id="today"),
+        pytest.param("screener", "2099-06-01", 0, False, id="beyond what the case knows"),
+        pytest.param("screener elders", "2027-06-15", 0, False, id="somebody else's"),
+        pytest.param("vdab", "2027-06-15", 0, False, id="another role"),
+    ],
+)
+def test_a_planned_screening_rests_its_ladder(law: Law, who: str, day: str, times: int, rests: bool) -> None:
+    """Until the day it is planned on; the term itself does not move."""
+    promised = Bezig(verwacht_op=c.TODAY, reden="x")
+    due = toeleiding.due_of(DutyKind.SCREENING, "screening", c.START, c.toeleiding(law))
+    duty = Duty(
+        key="screening",
+        kind=DutyKind.SCREENING,
+        vraag="x",
+        addressee=c.SCREENER,
+        opened_on=c.START,
+        due=due,
+        bezig=(promised,) * times,
+    )
+    said = c.command("toeleiding", "afspraak", gepland_op=day, door=c.SPEAKERS[who])
+    assert isinstance(said, Afspraak)
+    found = toeleiding.planned_screening(said, c.toeleiding(law, "screening", duty), c.TODAY)
+    assert found.value == (date.fromisoformat(day) if rests else None)

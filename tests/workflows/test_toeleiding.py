@@ -1,6 +1,6 @@
 """A toeleiding on the real engine: nothing is left waiting for nobody, and what was chosen starts once, on its day."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -381,3 +381,18 @@ async def test_somebody_who_only_claims_to_be_the_requester_withdraws_nothing(sq
     desk = await IntakeDesk.filed(sqlite_stage)
     refused = await desk.refusal("aanvraag_intrekken", REQUESTER)
     assert (refused["soort"], desk.stand.fase) == (Refusal.NIET_VAN_U, "screening")
+
+
+async def test_a_planned_screening_is_not_reminded_before_its_day(sqlite_stage: Stage) -> None:
+    """The appointment of the screener rests the ladder; nobody is told that it is late before that day."""
+    desk = await IntakeDesk.filed(sqlite_stage)
+    due = desk.duty("screening").due
+    assert due is not None
+    planned = due + timedelta(days=28)
+    await desk.accepted("afspraak", SCREENER, gepland_op=planned, waar="VDAB", hoe="gesprek")
+    resting = desk.duty("screening")
+    assert (resting.status, resting.verwacht_op, resting.due) == ("bezig", planned, due)
+    await desk.go(planned - timedelta(days=1))
+    assert {m.soort for m in desk.messages(about="screening")} == {"aankondiging"}
+    await desk.screened()
+    assert desk.stand.fase == "beslissing"
