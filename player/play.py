@@ -1,7 +1,7 @@
 """Plays stories: the requests, the steps at their moments, the post of every working day, and what came of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -294,13 +294,15 @@ async def play_together(
     for player in players:
         await player.register()
     ensemble = Ensemble(stage, players, between)
+    await ensemble.settle(*players)
     stops = [Stop(moment, number, player) for player in players for moment, number in player.stops]
     for stop in sorted(stops, key=lambda stop: (stop.moment, stop.number == OVER)):
-        await ensemble.go_to(stop.moment)
+        await ensemble.go_to(stop.moment, stop.player)
         if stop.number == BEGIN:
             await stop.player.begun()
         await stop.player.take(stop.number)
-        await ensemble.join(stop.moment)
+        await ensemble.join()
+        await ensemble.settle(stop.player)
         if stop.number == OVER:
             await ensemble.let_go(stop.player)
             finished(stop.player)
@@ -316,62 +318,75 @@ class Stop(NamedTuple):
 
 
 class Ensemble:
-    """All players of one play and the clock they share."""
+    """All players of one play, the clock they share, and when each of their trajectories has something to do."""
 
     def __init__(self, stage: Stage, players: Sequence[Player], between: Between | None) -> None:
+        begin = min(player.begin for player in players)
         self._clock = stage.clock
         self._players = list(players)
         self._between = between
-        self._rounds = Rounds(stage, min(player.begin for player in players), players[0].reference)
+        self._rounds = Rounds(stage, begin, players[0].reference)
+        self._now = at_hour(begin - ONE_DAY, FIRST_HOUR)
+        self._armed: dict[str, datetime | None] = {}
 
-    async def go_to(self, moment: datetime) -> None:
-        """Moves from deadline to deadline, with the post of every day in between.
+    async def go_to(self, moment: datetime, whose: Player) -> None:
+        """Moves from deadline to deadline until the stop of a player, with the post of every day in between.
 
-        Only who has something to do at a deadline is moved there: nothing happens to the others in between.
+        Only who has something to do is moved: nothing happens to the others in between.
         """
-        armed = await self._look(self._ids)
-        now = min([await self._clock.now(each) for each in armed], default=moment)
+        if self._now >= moment:
+            await self._move(whose.workflow_ids)
         while True:
             if self._between is not None:
                 for player in self._players:
                     await self._between(player)
-                armed = await self._look(self._ids)
-            if await self._rounds.until(local_date(now) - ONE_DAY):
-                armed = await self._look(self._ids)
-            if joined := await self.join(now):
-                armed |= await self._look(joined)
-            if now >= moment:
+                await self.settle(*self._players)
+            await self._post(local_date(self._now) - ONE_DAY)
+            await self.join()
+            if self._now >= moment:
                 return
-            now = min([moment, *(due for due in armed.values() if due is not None and due > now)])
-            moved = [each for each, due in armed.items() if now == moment or (due is not None and due <= now)]
-            await self._clock.move(moved, now)
-            armed = {each: due for each, due in armed.items() if each not in moved} | await self._look(moved)
+            coming = (due for due in self._armed.values() if due is not None and due > self._now)
+            self._now = min([moment, *coming])
+            await self._move(whose.workflow_ids if self._now == moment else ())
+
+    async def settle(self, *players: Player) -> None:
+        """Waits until the trajectories of these players have no work in hand, and tells what happened."""
+        await self._look([each for player in players for each in player.workflow_ids])
 
     async def let_go(self, player: Player) -> None:
         """Sends the post of the last day of a story; its dossier then stays as it is."""
-        await self._look(self._ids)
-        await self._rounds.until(await player.today())
+        await self._post(await player.today())
         await player.finish()
         self._players.remove(player)
+        for workflow_id in player.workflow_ids:
+            self._armed.pop(workflow_id, None)
 
-    @property
-    def _ids(self) -> list[str]:
-        return [each for player in self._players for each in player.workflow_ids]
+    async def _move(self, also: Collection[str]) -> None:
+        """Moves whose deadline it is, and those named, then looks at every trajectory beside them."""
+        due = {each for each, armed in self._armed.items() if armed is not None and armed <= self._now}
+        moved = [each for each in self._armed if each in due or each in also]
+        await self._clock.move(moved, self._now)
+        await self.settle(*(player for player in self._players if {*player.workflow_ids} & {*moved}))
 
-    async def join(self, now: datetime) -> list[str]:
+    async def _post(self, last: date) -> None:
+        """Sends the post up to and including a day; what came back reached trajectories that lay still."""
+        if await self._rounds.until(last):
+            await self.settle(*self._players)
+
+    async def join(self) -> None:
         """Brings the trajectories that were started meanwhile to the moment it is now."""
-        joined = []
         for player in self._players:
             for workflow_id in player.new_followers():
-                await self._clock.move([workflow_id], now)
+                await self._clock.move([workflow_id], self._now)
                 await player.begun(workflow_id)
-                joined.append(workflow_id)
-        return joined
+                await self._look([workflow_id])
 
-    async def _look(self, workflow_ids: Sequence[str]) -> dict[str, datetime | None]:
+    async def _look(self, workflow_ids: Sequence[str]) -> None:
         """Waits until none of them has work in hand, tells what happened, and finds the deadlines of the open ones."""
         still_open = await self._clock.quiet(workflow_ids)
         for player in self._players:
-            if set(player.workflow_ids) & set(workflow_ids):
+            if {*player.workflow_ids} & {*workflow_ids}:
                 player.tell()
-        return {each: await self._clock.deadline(each) for each in still_open}
+        for workflow_id in workflow_ids:
+            self._armed.pop(workflow_id, None)
+        self._armed |= {each: await self._clock.deadline(each) for each in still_open}
