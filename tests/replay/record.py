@@ -15,6 +15,7 @@ from sqlalchemy import text
 from temporalio.client import WorkflowHistory
 
 from models.follow_up import Begonnen
+from models.sweeps import Rondgang
 from player.play import Between, Player
 from player.stage import Stage, stage
 from player.story import Story
@@ -24,8 +25,10 @@ from tests.replay.stories import FAILING, STORIES
 
 HISTORIES = Path(__file__).parent.parent / "histories"
 ROUNDS = ("digest", "post")
+SWEEPS = ("jaarlijkse-evaluaties", "dagelijkse-controle", "kwartaaloverzicht-ama-se")
 WHERE_IT_RAN = ("identity", "workerVersion", "taskId", "requestId", "sdkMetadata", "stackTrace")
 REPAIRED_ON = date(2027, 1, 7)
+SWEPT_ON = date(2028, 4, 2)
 BREAK = "CREATE TRIGGER stuk BEFORE INSERT ON documents BEGIN SELECT RAISE(ABORT, 'schijf vol'); END"
 REPAIR = "DROP TRIGGER IF EXISTS stuk"
 
@@ -43,6 +46,9 @@ async def record(only: list[str]) -> None:
             for kind in ROUNDS:
                 if not only or kind in only:
                     await _record_round(ready, kind)
+            for kind in SWEEPS:
+                if not only or kind in only:
+                    await _record_sweep(ready, kind)
 
 
 async def _record(ready: Stage, story: Story) -> None:
@@ -66,6 +72,15 @@ async def _record_round(ready: Stage, kind: str) -> None:
     """Keeps the first round of the post office, or of the digests, that a story ran."""
     found = [each.id async for each in ready.client.list_workflows(f"WorkflowType = '{kind}'")]
     _keep(f"{kind}.1", await ready.client.get_workflow_handle(min(found)).fetch_history())
+
+
+async def _record_sweep(ready: Stage, kind: str) -> None:
+    """Keeps one sweep over what the stories left in the record."""
+    handle = await ready.client.start_workflow(
+        kind, Rondgang(as_of=SWEPT_ON), id=f"{kind}-opname", task_queue=ready.settings.queues.buitenwereld
+    )
+    await handle.result()
+    _keep(f"{kind}.1", await handle.fetch_history())
 
 
 def _keep(name: str, history: WorkflowHistory) -> None:

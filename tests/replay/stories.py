@@ -5,6 +5,7 @@ from typing import Any
 from models.actors import Actor, Rol
 from player.story import Stap, Story, Who, read_story
 from settings import ROOT
+from tests.replay.ama_stories import AMA
 from tests.replay.intake_stories import INTAKE
 
 BEGIN = "2027-01-04"
@@ -398,4 +399,5 @@ STORIES: tuple[Story, ...] = (
         tot="P10D",
     ),
     *INTAKE,
+    *AMA,
 )
