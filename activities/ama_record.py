@@ -1,6 +1,6 @@
 """What arbeidsmatige activiteiten ask of the record: who is recognised, what else runs, and whether a day can be."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from temporalio import activity
 
@@ -24,6 +24,9 @@ from rules import ama_begin
 
 BEGELEIDER = "ama_begeleider"
 """The recognition that accompanying asks (D2022 art. 30)."""
+
+NOT_BEGUN = "aangemeld"
+"""The phase to which an AMA returns whose first day was cleared and then given back all the same."""
 
 
 class AmaRecord:
@@ -76,6 +79,7 @@ def _begun_beside(session: Session, order: BeginOrder) -> tuple[AnderTraject, ..
         TrajectRow.workflow_id != order.workflow_id,
         TrajectRow.soort.in_(AMA_KINDS),
         TrajectRow.begonnen_op.is_not(None),
+        or_(TrajectRow.fase.is_(None), TrajectRow.fase != NOT_BEGUN),
         TrajectRow.is_open | (TrajectRow.einde >= order.start),
     )
     return tuple(as_other(row) for row in session.scalars(begun.order_by(TrajectRow.workflow_id)))

@@ -79,7 +79,6 @@ def evaluation_id(ama: str, nummer: int) -> str:
 
 def _begins_with(order: EvaluatieOrder) -> dict[str, Any]:
     """What an evaluation starts with: references and codes, no data of the person."""
-    told = order.model_dump(
-        mode="json", include={"nummer", "verjaardag", "variant", "begeleider", "leiding", "raadplegen"}
-    )
-    return told | {"ama": order.workflow_id}
+    fields = {"nummer", "verjaardag", "variant", "begeleider", "leiding", "raadplegen"}
+    late = {"tegen"} if order.tegen else set()
+    return order.model_dump(mode="json", include=fields | late) | {"ama": order.workflow_id}

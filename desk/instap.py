@@ -1,44 +1,52 @@
-"""`instap`: running activeringstrajecten are entered at go-live from a file, or shown first without any change."""
+"""`instap`: what runs at go-live, activering or AMA, is entered from a file, or shown first without any change."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import typer
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
+from activities.ama_instappen import AmaInstappen
 from activities.instappen import Instappen
 from activities.trajectories import LAW_REACH, Trajectories
 from desk.forms import STDIN, as_json, understood
 from desk.office import Office
 from desk.plainly import DeskProblem
 from desk.showing import console, day, fields
-from models.aanvraag import AanvraagOngeldig
+from models.aanvraag import AanvraagOngeldig, Registered
 from models.actors import OPERATIES, Actor
+from models.ama_case import AmaState
+from models.ama_instap import AmaInstap
 from models.case import CaseState
 from models.findings import Finding, Verdict
 from models.instap import Instap
 from models.law import Law, LawOrder
+from models.steps import CurrentDate
 from player.wording import field_errors
+from rules import ama, ama_instap
 from rules.agenda import current_dates
 from rules.instap import entered, owed
 from rules.instap_keuring import complaints, weighed
-from worker import trajectories
+from worker import trajectories, wall_clock
+
+AMA = "arbeidsmatige_activiteiten"
+Told = TypeVar("Told", bound=BaseModel)
 
 
 class Entry(NamedTuple):
     """One trajectory of the file that can be entered: what it says, its state, and what somebody should look at."""
 
     line: int
-    instap: Instap
-    state: CaseState
+    instap: Instap | AmaInstap
+    state: CaseState | AmaState
     remarks: tuple[Finding[Any], ...]
 
 
@@ -103,10 +111,9 @@ class Mistake(Mistakes):
 def _entry(desk: Office, written: Written, op: date, door: Actor) -> Entry:
     if not isinstance(written.contents, dict):
         raise Mistakes([((), "is geen groep van velden")])
-    try:
-        instap = Instap.model_validate(understood(Instap, written.contents))
-    except ValidationError as invalid:
-        raise Mistakes([(error.loc, error.rule) for error in field_errors(invalid)]) from None
+    if written.contents.get("soort") == AMA:
+        return _ama_entry(desk, written, op, door)
+    instap = _understood(Instap, written)
     law = desk.collaborators.law.snapshot(LawOrder(as_of=min(instap.start, op), horizon=op + LAW_REACH))
     remarks = _judged(instap, law, op)
     try:
@@ -115,6 +122,27 @@ def _entry(desk: Office, written: Written, op: date, door: Actor) -> Entry:
     except AanvraagOngeldig as refused:
         raise Mistake(refused.veld, refused.regel) from None
     return Entry(written.line, instap, entered(instap, team, law, op, door), remarks)
+
+
+def _ama_entry(desk: Office, written: Written, op: date, door: Actor) -> Entry:
+    """AMA that runs: what is impossible is refused, what is only remarkable is shown."""
+    instap = _understood(AmaInstap, written)
+    law = desk.collaborators.law.snapshot(LawOrder(as_of=op, horizon=op + LAW_REACH))
+    if wrong := [Mistake(*each).each[0] for each in ama_instap.complaints(instap, law, op)]:
+        raise Mistakes(wrong)
+    try:
+        remarks = AmaInstappen(desk.collaborators.database, wall_clock).remarks(instap)
+    except AanvraagOngeldig as refused:
+        raise Mistake(refused.veld, refused.regel) from None
+    state = ama_instap.entered(instap, law, op, door)
+    return Entry(written.line, instap, state, (*remarks, *ama_instap.weighed(state, op)))
+
+
+def _understood(model: type[Told], written: Written) -> Told:
+    try:
+        return model.model_validate(understood(model, written.contents))
+    except ValidationError as invalid:
+        raise Mistakes([(error.loc, error.rule) for error in field_errors(invalid)]) from None
 
 
 def _judged(instap: Instap, law: Law, op: date) -> tuple[Finding[Any], ...]:
@@ -184,13 +212,21 @@ async def _enter(desk: Office, entries: Sequence[Entry]) -> None:
 
 async def _one(desk: Office, starting: Trajectories | None, entry: Entry) -> list[str]:
     try:
-        registered = desk.collaborators.registry.enter(entry.instap, entry.state)
+        registered = _registered(desk, entry)
     except AanvraagOngeldig as refused:
         raise DeskProblem(f"instap {entry.instap.sleutel} niet aangenomen: {refused}") from None
     if starting is not None:
         await starting.start(registered)
     entered_as = f"{entry.instap.sleutel}: dossier {registered.reference}, traject {registered.workflow_id}."
     return [entered_as, *(f"  let op: {_told(found)}" for found in entry.remarks)]
+
+
+def _registered(desk: Office, entry: Entry) -> Registered:
+    if isinstance(entry.instap, AmaInstap):
+        assert isinstance(entry.state, AmaState)
+        return AmaInstappen(desk.collaborators.database, wall_clock).enter(entry.instap, entry.state)
+    assert isinstance(entry.state, CaseState)
+    return desk.collaborators.registry.enter(entry.instap, entry.state)
 
 
 def _show(entries: Sequence[Entry], op: date, json: bool) -> None:
@@ -201,24 +237,49 @@ def _show(entries: Sequence[Entry], op: date, json: bool) -> None:
     out = console()
     for entry in entries:
         out.print(f"[bold]{entry.instap.sleutel}[/bold] (regel {entry.line}), fase {entry.state.phase.fase}")
-        for current in current_dates(entry.state):
+        for current in _dates(entry.state):
             value = day(current.on.value) if current.on.value else "rust"
             fields([(current.naam, f"{value} – {_told(current.on)}")], out, "  ")
-        for duty in owed(entry.state, op):
-            due = day(duty.due.value) if duty.due.value else "rust"
-            fields([("gevraagd", f"{duty.key} tegen {due} aan {duty.addressee}: {duty.vraag}")], out, "  ")
+        fields((("gevraagd", line) for line in _asked(entry.state, op)), out, "  ")
         fields((("let op", _told(found)) for found in entry.remarks), out, "  ")
     out.print(f"{len(entries)} traject(en) nagekeken; er is niets gewijzigd.")
+
+
+def _dates(state: CaseState | AmaState) -> Iterator[CurrentDate]:
+    """Every date that it would go by."""
+    if isinstance(state, AmaState):
+        yield from ama.current_dates(state)
+        if (late := state.facts.inhalen) is not None:
+            yield CurrentDate(
+                naam=f"inhalen evaluatie {late.nummer}", on=ama.evaluation_opens(late.nummer, state)
+            )
+    else:
+        yield from current_dates(state)
+
+
+def _asked(state: CaseState | AmaState, op: date) -> Iterator[str]:
+    """What would be asked that day, of whom."""
+    if isinstance(state, AmaState):
+        yield from (f"{each.key} aan {each.alarm.owner}" for each in ama_instap.owed(state, op))
+        return
+    for duty in owed(state, op):
+        due = day(duty.due.value) if duty.due.value else "rust"
+        yield f"{duty.key} tegen {due} aan {duty.addressee}: {duty.vraag}"
+
+
+def _duties(state: CaseState | AmaState, op: date) -> list[dict[str, Any]]:
+    if isinstance(state, AmaState):
+        owing = ama_instap.owed(state, op)
+        return [{"key": each.key, "addressee": each.alarm.owner.model_dump(mode="json")} for each in owing]
+    shown = {"key", "vraag", "addressee", "due"}
+    return [duty.model_dump(mode="json", include=shown) for duty in owed(state, op)]
 
 
 def _preview(entry: Entry, op: date) -> dict[str, Any]:
     return {
         "sleutel": entry.instap.sleutel,
         "fase": entry.state.phase.fase,
-        "datums": [current.model_dump(mode="json") for current in current_dates(entry.state)],
-        "opdrachten": [
-            duty.model_dump(mode="json", include={"key", "vraag", "addressee", "due"})
-            for duty in owed(entry.state, op)
-        ],
+        "datums": [current.model_dump(mode="json") for current in _dates(entry.state)],
+        "opdrachten": _duties(entry.state, op),
         "let_op": [_told(found) for found in entry.remarks],
     }

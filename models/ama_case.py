@@ -11,6 +11,7 @@ from models.ama_verloop import (
     EvaluatieStand,
     GeplandEinde,
     Herbeoordeling,
+    Inhaaldag,
     Overeenkomst,
     Periode,
     PlaatsStand,
@@ -48,6 +49,8 @@ class AmaFacts(RestingFacts):
     te_sluiten: int = 1
     """How many agreements were asked for; the first is for the start."""
     evaluaties: tuple[EvaluatieStand, ...] = ()
+    inhalen: Inhaaldag | None = None
+    """Of the evaluation that was overdue at an instap: the day on which it opens."""
     te_openen: int = 0
     """The number of the evaluation that a signal asked to open."""
     herbeoordelingen: tuple[Herbeoordeling, ...] = ()

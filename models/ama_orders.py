@@ -68,6 +68,8 @@ class EvaluatieOrder(_Order):
     begeleider: Actor
     leiding: dict[str, Actor]
     raadplegen: bool
+    tegen: date | None = None
+    """When it is due instead of on the anniversary, for one that was overdue at an instap."""
     begin: date
     nu: datetime
     """The moment on the clock of the AMA."""

@@ -89,6 +89,13 @@ class EvaluatieStand(_Feit):
     afgerond_op: date | None = None
 
 
+class Inhaaldag(_Feit):
+    """When an evaluation that was overdue at an instap is made up for: spread, so that not all fall on one day."""
+
+    nummer: int
+    vanaf: date
+
+
 class Herbeoordeling(_Feit):
     """One yearly reassessment by VDAB (AMA SE)."""
 

@@ -24,6 +24,8 @@ class EvaluatieFacts(Grounds):
     """The n-th anniversary of the first day."""
     raadplegen: bool = False
     """Whether the benefit agency is consulted, because a permission ends or its conditions changed."""
+    tegen: date | None = None
+    """When it is due instead of on the anniversary, for one that was overdue at an instap."""
     gepland_op: date | None = None
     gehouden: EvaluatieVastleggen | None = None
     gemeld: bool = False
@@ -47,4 +49,5 @@ class EvaluatieStart(Beginning):
     leiding: dict[str, Actor] = Field(default_factory=dict)
     verjaardag: date
     raadplegen: bool = False
+    tegen: date | None = None
     state: EvaluatieState | None = None

@@ -166,9 +166,12 @@ def anniversary(number: int, first: date, law: Law) -> Finding[date]:
 @grounded_in(D2022.article(29))
 def evaluation_opens(number: int, state: AmaState) -> Finding[date | None]:
     """From some weeks before the anniversary a talk counts as the yearly evaluation."""
-    first = state.facts.eerste_dag
+    first, late = state.facts.eerste_dag, state.facts.inhalen
     assert first is not None
     on = anniversary(number, first, state.law).value
+    if late is not None and late.nummer == number:
+        told = "Deze evaluatie was te laat bij de instap; ze wordt op een eigen dag ingehaald."
+        return finding(evaluation_opens, late.vanaf, told, facts={"verjaardag": on})
     term = state.law.at("ama.evaluatie_venster", on)
     return finding(
         evaluation_opens,
@@ -176,6 +179,18 @@ def evaluation_opens(number: int, state: AmaState) -> Finding[date | None]:
         f"Een gesprek telt vanaf {term.value} voor de verjaardag.",
         parameters=(term,),
         facts={"verjaardag": on},
+    )
+
+
+@grounded_in(PRACTICE)
+def made_up_by(number: int, opened_on: date, state: AmaState) -> Finding[date | None]:
+    """An evaluation that was overdue at an instap gets as long as any other; none for one that was not."""
+    late = state.facts.inhalen
+    if late is None or late.nummer != number:
+        return finding(made_up_by, None, "Ze is er ten laatste op de verjaardag.")
+    term = state.law.at("ama.evaluatie_venster", opened_on)
+    return deadline(
+        opened_on, term, state.law, "Wie bij de instap te laat was, haalt de evaluatie in binnen {}."
     )
 
 

@@ -27,11 +27,12 @@ EVALUATIE, BEGIN, PENSIOEN, STATUUT, WACHTLIJST = "evaluatie", "begin", "pensioe
 @grounded_in(D2022.article("28-29"))
 def next_opening(state: AmaState) -> Opening | None:
     """Of what has still to open, the earliest; none when nothing comes by itself."""
-    dated = (opening for opening in _openings(state) if opening.alarm.on.value is not None)
+    dated = (opening for opening in openings(state) if opening.alarm.on.value is not None)
     return min(dated, key=lambda o: (o.alarm.on.value or date.max, o.key), default=None)
 
 
-def _openings(state: AmaState) -> Iterator[Opening]:
+def openings(state: AmaState) -> Iterator[Opening]:
+    """Everything that has still to open by itself, with the day it does."""
     facts, phase = state.facts, state.phase
     if isinstance(phase, Aangemeld | Gepland | Begeleid):
         yield from _agreements(state)

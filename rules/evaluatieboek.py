@@ -54,6 +54,9 @@ def due_of(kind: DutyKind, key: str, opened_on: date, state: EvaluatieState) -> 
     """The evaluation is held at the latest on the anniversary, a maximum that never moves; earlier where VDAB waits."""
     facts, law = state.facts, state.law
     match kind:
+        case DutyKind.EVALUATIE if facts.tegen is not None:
+            told = f"Evaluatie {facts.nummer} was te laat bij de instap en wordt ingehaald."
+            return finding(due_of, facts.tegen, told, facts={"verjaardag": facts.verjaardag})
         case DutyKind.EVALUATIE if facts.variant == "se":
             return ama.report_due(facts.verjaardag, law)
         case DutyKind.EVALUATIE:

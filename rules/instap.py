@@ -1,6 +1,6 @@
 """The entry of a running trajectory: where it stands on that day, and what is owed then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from models.actors import Actor, Omkadering, Rol, Team
 from models.case import CaseState, Extension, Facts, Rest
 from models.duties import Duty, DutyKind, DutyStatus
 from models.findings import Finding
-from models.instap import Instap, Instapplan
+from models.instap import Instap, Instapplan, Opschorting
 from models.law import Law
 from models.phases import Afronding, Lopend, Phase, Voorbereiding
 from models.steps import Event
@@ -73,7 +73,7 @@ def _facts(instap: Instap, team: Team, op: date, law: Law) -> Facts:
         omkadering=Omkadering(
             netwerkcoordinator=team.netwerkcoordinator, vdab=team.vdab, leiding=team.leiding
         ),
-        rests=tuple(_rests(instap, op)),
+        rests=tuple(rests(instap.opschortingen, op)),
         extensions=(Extension(dagen=instap.verlengd),) if instap.verlengd else (),
         verlengd=1 if instap.verlengd else 0,
         verlenging=_granted(instap),
@@ -96,9 +96,9 @@ def _granted(instap: Instap) -> Verlengingsvraag | None:
     return Verlengingsvraag(gevraagd_op=granted.gevraagd_op, tot=until, besluit="toegestaan", einde=until)
 
 
-def _rests(instap: Instap, op: date) -> Iterator[Rest]:
+def rests(told: Sequence[Opschorting], op: date) -> Iterator[Rest]:
     """The ledger until now; that a rest still goes on is confirmed by the entry itself."""
-    for rest in sorted(instap.opschortingen, key=lambda each: each.van):
+    for rest in sorted(told, key=lambda each: each.van):
         expected = rest.verwacht if rest.verwacht and rest.verwacht > op else None
         yield Rest(
             van=rest.van,

@@ -1,12 +1,12 @@
 """What is impossible in the entry of a running trajectory, and what the law says of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from models.findings import Finding
-from models.instap import Instap, Instapplan
+from models.instap import Instap, Instapplan, Opschorting
 from models.law import Law, UnknownParameter
 from rules import activering, begeleiding
 from rules.objections import NO_REVIEW
@@ -36,7 +36,7 @@ def complaints(instap: Instap, law: Law, op: date) -> Iterator[Complaint]:
         for veld, day in _past_days(instap):
             if not instap.start <= day <= op:
                 yield Complaint(veld, OUTSIDE)
-        yield from _rest_complaints(instap, law)
+        yield from rest_complaints(instap.opschortingen, law)
         yield from _plan_complaints(instap, law)
 
 
@@ -103,15 +103,16 @@ def _past_days(instap: Instap) -> Iterator[tuple[str, date]]:
     yield from ((veld, day) for veld, day in days.items() if day is not None)
 
 
-def _rest_complaints(instap: Instap, law: Law) -> Iterator[Complaint]:
-    for n, rest in enumerate(instap.opschortingen):
+def rest_complaints(told: Sequence[Opschorting], law: Law) -> Iterator[Complaint]:
+    """What is impossible in the suspensions of an entry."""
+    for n, rest in enumerate(told):
         if rest.tot is not None and rest.tot <= rest.van:
             yield Complaint(f"opschortingen.{n}.tot", "ligt niet na van")
         if rest.tot is not None and rest.verwacht is not None:
             yield Complaint(f"opschortingen.{n}.verwacht", "hoort bij een opschorting die nog loopt")
         if rest.verwacht is not None and not rest.van < rest.verwacht <= law.horizon:
             yield Complaint(f"opschortingen.{n}.verwacht", UNKNOWN_DAY)
-    in_order = sorted(enumerate(instap.opschortingen), key=lambda numbered: numbered[1].van)
+    in_order = sorted(enumerate(told), key=lambda numbered: numbered[1].van)
     for (_, before), (n, after) in pairwise(in_order):
         if before.tot is None or after.van < before.tot:
             yield Complaint(f"opschortingen.{n}.van", "valt in een eerdere opschorting")

@@ -204,6 +204,7 @@ class ArbeidsmatigeActiviteiten(Placing):
             begeleider=facts.trekker,
             leiding=facts.leiding,
             raadplegen=self._must_consult(),
+            tegen=ama.made_up_by(number, self.case.today, self.case.state).value,
             begin=self.case.today,
             nu=workflow.now(),
         )

@@ -21,7 +21,11 @@ from tests.law import shipped_tables
 OCMW, CAW = "ORG-OCMW-GENT", "ORG-CAW-LEIE"
 DAY = date(2027, 2, 1)
 DAY_BEFORE = date(2027, 1, 31)
-SHIPPED = Periode(van=date(2024, 1, 1), tot=date(2028, 12, 31))
+SHIPPED = (
+    Periode(van=date(2024, 1, 1), tot=date(2028, 12, 31)),
+    Periode(van=date(2029, 1, 1), tot=date(2033, 12, 31)),
+)
+"""The first recognition and the one that renewed it."""
 
 
 @pytest.fixture
@@ -52,7 +56,7 @@ def change(database: Database, workflow_id: str, **values: object) -> None:
 def test_the_tables_know_who_accompanies_and_who_decides(database: Database, record: AmaRecord) -> None:
     """The recognition of the organisation, who leads it, and the VDAB service of the municipality."""
     told = look_up(record, add_ama(database, a_dossier(database)))
-    assert told.erkend == (SHIPPED,)
+    assert told.erkend == SHIPPED
     assert told.leiding == Actor(rol=Rol.TEAMCOORDINATOR, organisatie=OCMW, medewerker="MW-0409")
     assert told.vdab == Actor(rol=Rol.VDAB, organisatie="ORG-VDAB-GENT", medewerker="MW-0103")
     assert told.werkingsgebied == "WG-GENT"
@@ -74,7 +78,7 @@ def test_a_recognition_is_followed_through_a_merger(database: Database, record: 
         row = {"org": CAW, "kind": "ama_begeleider", "number": "OUD", "valid_from": date(2021, 7, 1)}
         session.add(ErkenningRow(**row, valid_to=date(2026, 6, 30)))
     told = look_up(record, add_ama(database, a_dossier(database)), organisatie=CAW)
-    assert told.erkend == (Periode(van=date(2021, 7, 1), tot=date(2026, 6, 30)), SHIPPED)
+    assert told.erkend == (Periode(van=date(2021, 7, 1), tot=date(2026, 6, 30)), *SHIPPED)
     assert told.leiding
     assert told.leiding.organisatie == OCMW
 
@@ -134,6 +138,19 @@ def test_what_was_only_notified_keeps_nobody_from_beginning(database: Database, 
     assert begin(record, wvg).bezwaren
 
 
+def test_a_first_day_that_was_given_back_keeps_nobody_from_beginning(
+    database: Database, record: AmaRecord
+) -> None:
+    """It was cleared, something else was missing, and its workflow told that it prepares again."""
+    reference = a_dossier(database)
+    wvg, se = add_ama(database, reference), add_ama(database, reference, SE, 2)
+    assert begin(record, wvg) == Begin()
+    change(database, wvg, fase="gepland")
+    assert begin(record, se, "se").bezwaren
+    change(database, wvg, fase="aangemeld")
+    assert begin(record, se, "se") == Begin()
+
+
 def test_another_person_is_another_matter(database: Database, record: AmaRecord) -> None:
     """What runs in one dossier says nothing of another."""
     other = add_ama(database, a_dossier(database, sleutel="ander"), SE)
@@ -144,7 +161,7 @@ def test_another_person_is_another_matter(database: Database, record: AmaRecord)
 def test_without_a_recognition_nothing_begins(database: Database, record: AmaRecord) -> None:
     """It ran out before the first day: hard, and nothing is marked."""
     mine = add_ama(database, a_dossier(database))
-    (found,) = begin(record, mine, start=date(2029, 1, 1)).bezwaren
+    (found,) = begin(record, mine, start=date(2034, 1, 1)).bezwaren
     assert found.rule == "ama_begin.recognised"
     with database.read() as session:
         assert session.get_one(TrajectRow, mine).begonnen_op is None

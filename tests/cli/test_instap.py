@@ -168,3 +168,46 @@ def test_who_enters_must_be_known(home: Path) -> None:
     """The log of each trajectory begins with that name."""
     answer: Any = filed(home, FILE, "--door", "MW-9999")
     assert answer.stderr == "werkzorg: door: geen medewerker met deze referentie\n"
+
+
+AMA_FILE = f"""\
+- sleutel: ama-eerste
+  soort: arbeidsmatige_activiteiten
+  nis_code: "44021"
+  persoon: {{voornaam: Joris, achternaam: Verhaeghe, geboortedatum: 1985-03-03}}
+  statuut: [{{code: leefloon, van: 2017-01-01, bron: OCMW}}]
+  start: 2018-10-08
+  begeleider: ORG-OCMW-GENT
+  medewerker: MW-0404
+  overeenkomsten:
+    - werkpost: ORG-WP-FIETSHUIS
+      activiteit: fietsen
+      start: 2018-10-08
+      uren_per_week: 8
+      verzekerd_tot: {TODAY.year + 2}-12-31
+  toestemmingen: [{{statuut: leefloon, antwoord: toelating, verleend_op: 2018-09-20, bewijs: map 7}}]
+"""
+
+
+def test_ama_is_shown_first_and_then_entered_once(home: Path) -> None:
+    """The same command and the same file may hold both kinds; permissions are shown to nobody at the desk."""
+    both = FILE + AMA_FILE
+    shown = filed(home, both, "--dry-run")
+    assert shown.exit_code == 0, shown.output
+    assert "ama-eerste" in shown.stdout
+    assert "laatste dag voor het pensioen" in shown.stdout
+    assert not any(secret in shown.output for secret in (*SECRETS, "map 7", "leefloon", "toelating"))
+    assert stored(home) == [0, 0, 0]
+    once, twice = filed(home, both), filed(home, both)
+    assert "ama-eerste: dossier WZ-2018-000001, traject ama/WZ-2018-000001." in once.stdout
+    assert once.stdout == twice.stdout
+    assert stored(home) == [3, 3, 3]
+
+
+def test_a_mistake_in_ama_is_named_by_line_and_field(home: Path) -> None:
+    """And nothing of the file is entered."""
+    wrong = AMA_FILE.replace("werkpost: ORG-WP-FIETSHUIS", "werkpost: ORG-NERGENS")
+    refused = filed(home, FILE + wrong)
+    assert refused.exit_code == 1
+    assert "overeenkomsten.0.werkpost: geen organisatie met deze code" in refused.output
+    assert stored(home) == [0, 0, 0]
