@@ -19,8 +19,12 @@ from temporalio.bridge.proto.workflow_commands import WorkflowCommand
 from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 
+from models.ama_case import AmaStart
+from models.ama_orders import BeginOrder, EvaluatieOrder, OpzoekOrder
 from models.case import Beginning, Start
+from models.contingent import Overslaan, PlaatsInnemen, PlaatsVraag, PlaatsVrijgeven, Verwittiging
 from models.documents import DocumentOrder
+from models.evaluatie_case import EvaluatieStart
 from models.follow_up import AfzenderMelden, Vervolg
 from models.gbo import KernpartnerOrder
 from models.law import LawOrder
@@ -28,6 +32,7 @@ from models.mail import DigestOrder, PostOrder
 from models.messages import Outcome
 from models.onthaal_case import OnthaalStart
 from models.steps import Step, TeamOrder
+from models.sweeps import Part
 from models.toeleiding_case import ToeleidingStart
 
 Key = tuple[str, str]
@@ -46,6 +51,19 @@ ORDERS: dict[str, type[Any]] = {
     "document_maken": DocumentOrder,
     "post_versturen": PostOrder,
     "digest_opstellen": DigestOrder,
+    "ama_opzoeken": OpzoekOrder,
+    "ama_beginnen": BeginOrder,
+    "evaluatie_openen": EvaluatieOrder,
+    "plaats_vragen": PlaatsVraag,
+    "plaats_innemen": PlaatsInnemen,
+    "plaats_vrijgeven": PlaatsVrijgeven,
+    "plaats_overslaan": Overslaan,
+    "wachtenden_verwittigen": Verwittiging,
+    "controle_trajecten": Part,
+    "evaluaties_wekken": Part,
+    "controle_erkenningen": Part,
+    "plaatsen_nagaan": Part,
+    "kwartaalronde": Part,
 }
 SENTENCES = ("tekst", "vraag", "samenvatting", "uitleg")
 NUMBERS = re.compile(r"\d+(?:[-.:/#]\d+)*")
@@ -166,7 +184,12 @@ def _start(payloads: Iterable[Payload]) -> dict[str, Any]:
     """The state that a checkpoint hands over; which kind of trajectory it is shows in what it begins with."""
     (payload,) = payloads
     told = json.loads(payload.data)
-    kinds: dict[str, type[Beginning]] = {"inhoud": ToeleidingStart, "herkomst": OnthaalStart}
+    kinds: dict[str, type[Beginning]] = {
+        "inhoud": ToeleidingStart,
+        "herkomst": OnthaalStart,
+        "pensioen_op": AmaStart,
+        "verjaardag": EvaluatieStart,
+    }
     kind = next((kinds[field] for field in kinds if field in told), Start)
     return {"start": _decoded([payload], kind)}
 
