@@ -45,26 +45,7 @@ class AmaDesk(IntakeDesk):
     @classmethod
     async def notified(cls, stage: Stage, soort: str = "arbeidsmatige_activiteiten", **other: Any) -> Self:
         """An AMA that was just notified by its begeleider, or decided by VDAB, on its first morning."""
-        asked = stage.collaborators.registry.register(Aanvraag.model_validate(request()))
-        assert isinstance(asked, Registered)
-        se = soort == "ama_se"
-        who = (
-            {"variant": "se", "beslist_op": str(BEGIN)}
-            if se
-            else {"begeleider": BEGELEIDER.model_dump(mode="json")}
-        )
-        answer = Registered(
-            reference=asked.reference,
-            workflow_id=workflow_id(soort, asked.reference, 1),
-            soort=soort,
-            begin=BEGIN,
-            nis_code=asked.nis_code,
-            meegegeven={**who, **BORN, "statuten": LEEFLOON, **other},
-        )
-        with stage.collaborators.database.begin() as session:
-            take_turn(session, BEGIN.year)
-            keep(session, answer, 1, f"ama {soort}", "digest", wall_clock())
-        return await cls.begun(stage, answer)
+        return await cls.begun(stage, registered(stage, soort, request(), **other))
 
     @classmethod
     async def permitted(cls, stage: Stage, **other: Any) -> Self:
@@ -92,3 +73,27 @@ class AmaDesk(IntakeDesk):
         await self.stage.clock.move([wanted], await self.stage.clock.now(self.workflow_id))
         await desk.heard_of()
         return desk
+
+
+def registered(stage: Stage, soort: str, asked_for: dict[str, Any], **other: Any) -> Registered:
+    """An AMA in the dossier of a request, registered and not yet started; `other` is what it starts with."""
+    asked = stage.collaborators.registry.register(Aanvraag.model_validate(asked_for))
+    assert isinstance(asked, Registered)
+    se = soort == "ama_se"
+    who = (
+        {"variant": "se", "beslist_op": str(BEGIN)}
+        if se
+        else {"begeleider": BEGELEIDER.model_dump(mode="json")}
+    )
+    answer = Registered(
+        reference=asked.reference,
+        workflow_id=workflow_id(soort, asked.reference, 1),
+        soort=soort,
+        begin=BEGIN,
+        nis_code=asked.nis_code,
+        meegegeven={**who, **BORN, "statuten": LEEFLOON, **other},
+    )
+    with stage.collaborators.database.begin() as session:
+        take_turn(session, BEGIN.year)
+        keep(session, answer, 1, f"ama {soort} {asked_for['sleutel']}", "digest", wall_clock())
+    return answer
