@@ -130,6 +130,7 @@ def test_the_canary_is_in_every_free_field() -> None:
         "statistiek",
         "lopend",
         "voorkeur",
+        "dakloos",
         "mag_redenen_horen",
     }
 
