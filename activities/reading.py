@@ -19,6 +19,7 @@ from models.lines import (
     MessageLine,
     TeamLine,
     TimelineLine,
+    ToestemmingLine,
     TrajectLine,
 )
 from models.tables import (
@@ -32,6 +33,7 @@ from models.tables import (
     OrganisationRow,
     OutboxRow,
     PersonRow,
+    ToestemmingRow,
     TrajectRow,
     WorkerRow,
 )
@@ -157,6 +159,20 @@ class Reading:
             )
         with self._database.read() as session:
             return _lines(session, found, MailLine)
+
+    def toestemmingen(self, reference: str, organisatie: str) -> list[ToestemmingLine]:
+        """The permissions of a dossier that belong to one organisation of a begeleider; no other sees them."""
+        mine = (
+            select(ToestemmingRow)
+            .join(TrajectRow, TrajectRow.workflow_id == ToestemmingRow.workflow_id)
+            .where(TrajectRow.reference == reference, ToestemmingRow.org == organisatie)
+            .order_by(ToestemmingRow.workflow_id, ToestemmingRow.nummer)
+        )
+        with self._database.read() as session:
+            return [
+                ToestemmingLine.model_validate({**row.contents, "workflow_id": row.workflow_id})
+                for row in session.scalars(mine)
+            ]
 
 
 def _lines(session: Session, rows: Select[Any], line: type[L]) -> list[L]:

@@ -13,7 +13,7 @@ from desk import showing, why
 from desk.forms import ENVELOPE, as_json, keyword, options_of, own_fields, signed
 from desk.office import office
 from desk.opdrachten import AsJson, Reference, Traject
-from desk.plainly import plainly
+from desk.plainly import DeskProblem, plainly
 from desk.repair import repair
 from desk.sending import send
 from models.commands import EVERY_COMMAND
@@ -110,6 +110,32 @@ def metingen(context: typer.Context, ref: Reference, json_: AsJson = False) -> N
         showing.show_json(rows)
     else:
         showing.console().print(showing.metingen(rows) if rows else "Geen activeringstraject.")
+
+
+@app.command()
+def toestemmingen(
+    context: typer.Context,
+    ref: Reference,
+    door: Annotated[
+        str, typer.Option(metavar="MW-…", help="Wie leest: iemand van de organisatie van de begeleider.")
+    ],
+    json_: AsJson = False,
+) -> None:
+    """Toon de toestemmingen van een dossier; alleen de organisatie van de begeleider leest ze (D2022 art. 32).
+
+    Ook operaties leest ze niet: iets invoeren kan namens iemand, lezen kan die zelf.
+    """
+    desk = office(context)
+    with plainly():
+        desk.dossier(ref)
+        reader = desk.staff.actor(door)
+        lines = desk.collaborators.reading.toestemmingen(ref, reader.organisatie) if reader else []
+        if not lines:
+            raise DeskProblem("door: hoort niet bij een organisatie met toestemmingen in dit dossier")
+    if json_ or desk.json:
+        showing.show_json(lines)
+    else:
+        showing.console().print(showing.toestemmingen(lines))
 
 
 @app.command()

@@ -13,7 +13,7 @@ from activities.metingen import Meetmoment
 from desk.forms import Asked, as_json
 from models.contingent import ContingentLijn
 from models.law import Parameter
-from models.lines import DocumentLine, DossierView, DutyLine, TrajectLine
+from models.lines import DocumentLine, DossierView, DutyLine, ToestemmingLine, TrajectLine
 from models.staten import Ontbreekt
 from models.steps import Stand
 from models.sweeps import Melding
@@ -132,6 +132,21 @@ def metingen(rows: Iterable[Meetmoment]) -> Table:
     for row in rows:
         found = str(row.niveau) if row.niveau is not None else row.uitkomst
         table.add_row(row.na, day(row.moment), found, day(row.gemeten_op))
+    return table
+
+
+def toestemmingen(rows: Iterable[ToestemmingLine]) -> Table:
+    """The permissions of one dossier, one a row, for who may read them."""
+    table = _table("Nr.", "Statuut", "Instantie", "Gevraagd", "Antwoord", "Van", "Tot", "Uren", "Bewijs")
+    for row in rows:
+        asked = NOTHING if row.antwoord is None else row.antwoord.replace("_", " ")
+        answer = "vervallen" if row.vervallen else asked
+        if row.ingetrokken_per:
+            answer = f"ingetrokken per {day(row.ingetrokken_per)}"
+        told = (row.instantie, day(row.gevraagd_op), answer, day(row.vanaf), day(row.tot))
+        hours = str(row.uren_per_week) if row.uren_per_week is not None else NOTHING
+        cells = (str(row.nummer), row.statuut, *(each or NOTHING for each in told), hours)
+        table.add_row(*(cell.replace("_", " ") for cell in cells), row.bewijs or NOTHING)
     return table
 
 

@@ -1,6 +1,7 @@
 """What lists and screens show of the record: names of organisations and workers, never of participants."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -155,3 +156,21 @@ class DossierView(Line):
     trajecten: tuple[TrajectLine, ...]
     team: tuple[TeamLine, ...]
     opdrachten: tuple[DutyLine, ...]
+
+
+class ToestemmingLine(Line):
+    """One permission of a benefit agency, as the organisation of the begeleider reads it (D2022 art. 32)."""
+
+    workflow_id: str
+    nummer: int
+    statuut: str
+    instantie: str | None
+    gevraagd_op: date | None
+    antwoord: str | None
+    op: date | None
+    vanaf: date | None
+    tot: date | None
+    uren_per_week: Decimal | None
+    bewijs: str | None
+    ingetrokken_per: date | None
+    vervallen: bool

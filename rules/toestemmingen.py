@@ -32,6 +32,9 @@ GRANTS = ("toelating", "vaststelling", "niet_nodig", "hergebruikt")
 ENDING: tuple[Statuutcode, ...] = ("rva", "inschakelingsuitkering", "beschermingsuitkering")
 """The benefits that were limited in time or abolished from 2026 on."""
 
+ANY_AGENCY = {"name": "ama.antwoord", "uitleg": "Zo lang wordt op een antwoord van deze instantie gewacht."}
+"""How the term of an agency is told: which agency it is stays with the begeleider (D2022 art. 32)."""
+
 
 class Grenzen(NamedTuple):
     """What every permission allows together: from when, until when, for how many hours a week."""
@@ -155,7 +158,12 @@ def permission_due(each: Toestemming, law: Law) -> Finding[date | None]:
         term = law.at("ama.vragen", each.sinds)
         return deadline(each.sinds, term, law, "De begeleider vraagt de toestemming binnen {}.")
     term = law.at(f"ama.antwoord.{each.instantie or 'andere'}", each.gevraagd_op)
-    return deadline(each.gevraagd_op, term, law, "Een antwoord wordt verwacht binnen {} na de vraag.")
+    return deadline(
+        each.gevraagd_op,
+        term.model_copy(update=ANY_AGENCY),
+        law,
+        "Een antwoord wordt verwacht binnen {} na de vraag.",
+    )
 
 
 @grounded_in(PRACTICE)

@@ -1,0 +1,111 @@
+"""What an agency said of a permission stays with the organisation of the begeleider: a canary is heard nowhere else."""
+
+import json
+from datetime import date
+from typing import Any
+
+from temporalio.api.sdk.v1 import WorkflowMetadata
+
+from activities.reading import TrajectFilter
+from models.tables import DocumentRow, DutyRow, EventRow, MailRow, OutboxRow, TrajectRow
+from player.rounds import Rounds
+from player.stage import Stage
+from tests.cli.conftest import run_in
+from tests.documents.pdfs import words
+from tests.workflows.ama_desk import AGREED, BEGELEIDER, OTHER, YES, AmaDesk
+from tests.workflows.desk import BEGIN
+from tests.workflows.test_canary import rows, whole
+
+PROOF, HOURS = "KANARIE-BEWIJS", "13.37"
+SECRET = (PROOF, HOURS, "adviserend_arts", "adviserend arts", "arbeidsongeschikt")
+"""The proof, the hours, the agency and the statuut, none of which the house has any other use for here."""
+INCAPACITY = [{"code": "arbeidsongeschikt_werknemer", "van": "2020-01-01", "verwacht_einde": "2029-06-30"}]
+ANSWERED: dict[str, Any] = {"opdracht": "toestemming/1", **YES, "bewijs": PROOF, "uren_per_week": HOURS}
+ASKS = "toestemmingsaanvraag"
+"""The one paper that names the agency: it is what the begeleider sends there."""
+COLLEAGUE, STRANGER, OPERATIONS = "MW-0503", "MW-0404", "MW-0001"
+
+
+async def permitted(stage: Stage) -> AmaDesk:
+    """An AMA that runs with a permission full of canaries, a refusal before it, and a day of silence after it."""
+    desk = await AmaDesk.notified(stage, statuten=INCAPACITY)
+    asked = {"opdracht": "toestemming/1", "gevraagd_op": BEGIN}
+    await desk.accepted("toestemming_vragen", BEGELEIDER, **asked, instantie="adviserend_arts")
+    await desk.accepted("toestemming_melden", BEGELEIDER, **ANSWERED)
+    refused = (await desk.refusal("overeenkomst_sluiten", OTHER, **AGREED))["tekst"]
+    assert not found_in(refused)
+    more = {**AGREED, "uren_per_week": "14", "reden": "De uren worden nog gevraagd."}
+    await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **more)
+    withdrawn = {"nummer": 1, "per": "2029-01-20"}
+    await desk.accepted("ama_toestemming_intrekken", BEGELEIDER, **withdrawn)
+    await desk.go(date(2029, 2, 20))
+    await Rounds(stage, BEGIN, "toestemmingen").until(date(2029, 2, 20))
+    return desk
+
+
+def found_in(told: str) -> list[str]:
+    """Which of the secrets a text betrays."""
+    return [secret for secret in SECRET if secret in told]
+
+
+async def test_nothing_of_a_permission_leaves_the_organisation_of_the_begeleider(sqlite_stage: Stage) -> None:
+    """No event, duty, outbox row, mail, list, search attribute, memo or details; of the papers only the request."""
+    desk = await permitted(sqlite_stage)
+    reading = sqlite_stage.collaborators.reading
+    kept = [
+        whole(row) for kind in (EventRow, DutyRow, OutboxRow, MailRow) for row in rows(sqlite_stage, kind)
+    ]
+    stands = [json.dumps(row.stand) for row in rows(sqlite_stage, TrajectRow)]
+    lists = [reading.trajecten(), reading.trajecten(TrajectFilter(q=desk.reference)), reading.opdrachten()]
+    about = (reading.tijdlijn, reading.berichten, reading.mails, reading.documenten)
+    listed = [
+        repr(each) for each in (*lists, reading.dossier(desk.reference), *(f(desk.reference) for f in about))
+    ]
+    mails = [path.read_text("utf-8", "replace") for path in sqlite_stage.settings.home.glob("mails/*.eml")]
+    assert mails
+    assert stands
+    for told in (*kept, *stands, *listed, *mails, *await shown(desk)):
+        assert not found_in(told), told
+    papers = {
+        row.key: words(row.pdf) + row.html + json.dumps(row.facts) for row in rows(sqlite_stage, DocumentRow)
+    }
+    assert "begeleidingsovereenkomst/1/1" in papers
+    assert {key for key, told in papers.items() if found_in(told)} == {f"{ASKS}/1"}
+
+
+async def shown(desk: AmaDesk) -> list[str]:
+    """What the engine shows of the AMA to anybody: search attributes, memo, and the details of its page."""
+    described = await desk.handle.describe()
+    query = "__temporal_workflow_metadata"
+    details = (await desk.handle.query(query, result_type=WorkflowMetadata)).current_details
+    assert "Toestemmingen" in details
+    return [repr(described.typed_search_attributes), repr(await described.memo()), details]
+
+
+async def test_the_organisation_of_the_begeleider_reads_it(sqlite_stage: Stage) -> None:
+    """Whoever reads names an organisation, and sees what is its own; the next begeleider takes it over."""
+    desk = await permitted(sqlite_stage)
+    reading = sqlite_stage.collaborators.reading
+    (mine,) = reading.toestemmingen(desk.reference, BEGELEIDER.organisatie)
+    assert (mine.bewijs, str(mine.uren_per_week), mine.ingetrokken_per) == (PROOF, HOURS, date(2029, 1, 20))
+    for other in (OTHER.organisatie, "ORG-OPERATIES", "ORG-VDAB-GENT", "ORG-OCMW-GENT"):
+        assert reading.toestemmingen(desk.reference, other) == []
+    await desk.accepted("begeleider_wisselen", BEGELEIDER, organisatie=OTHER.organisatie)
+    assert reading.toestemmingen(desk.reference, BEGELEIDER.organisatie) == []
+    assert [each.bewijs for each in reading.toestemmingen(desk.reference, OTHER.organisatie)] == [PROOF]
+
+
+async def test_the_desk_shows_it_to_a_colleague_only(sqlite_stage: Stage) -> None:
+    """Somebody of another organisation is refused, and so are operations and a worker whom nobody knows."""
+    desk = await permitted(sqlite_stage)
+    home = sqlite_stage.settings.home
+    asked = ("dossier", "toestemmingen", desk.reference, "--door")
+    told = run_in(home, *asked, COLLEAGUE)
+    assert told.exit_code == 0, told.output
+    assert PROOF in told.stdout
+    assert PROOF in run_in(home, *asked, COLLEAGUE, "--json").stdout
+    for stranger in (STRANGER, OPERATIONS, "MW-9999"):
+        refused = run_in(home, *asked, stranger)
+        assert refused.exit_code != 0
+        assert "door: " in refused.output
+        assert not found_in(refused.output)
