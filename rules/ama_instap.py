@@ -161,7 +161,7 @@ def _looked_at(instap: AmaInstap, op: date) -> Iterator[str]:
     """The ends of a statuut that somebody has looked at long ago: they passed before the entry."""
     for each in instap.statuut:
         if each.tot is not None and each.tot < op:
-            yield f"{STATUUT}/{each.code}/{each.tot}"
+            yield f"{STATUUT}/{each.tot}"
     if not any(
         each.code == "groeipakket" and (each.tot is None or each.tot >= op) for each in instap.statuut
     ):

@@ -74,7 +74,7 @@ def _statuten(state: AmaState) -> Iterator[Opening]:
     """The day on which a statuut that is known to end, ends, and a permission that is asked again before it does."""
     for each in state.facts.statuten:
         ends = each.tot or each.verwacht_einde
-        key = f"{STATUUT}/{each.code}/{ends}"
+        key = f"{STATUUT}/{ends}"  # which one it is stays with the begeleider
         if ends and toestemmingen.needs_permission(each.code).value and key not in state.facts.opgezocht:
             yield _opening(None, key, _known(ends + ONE_DAY, "Een statuut eindigt of kan eindigen."), state)
         if each.code == "groeipakket" and f"{STATUUT}/25" not in state.facts.opgezocht:
