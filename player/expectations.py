@@ -11,7 +11,8 @@ from activities.reading import DutyFilter, Reading
 from models.actors import Rol
 from models.duties import DutyStatus
 from models.lines import DocumentLine, DutyLine, MailLine, MessageLine, TimelineLine, TrajectLine
-from player.play import Played, reference_of
+from player.play import Played
+from player.roles import reference_of
 from player.story import Moment, Story, Verwacht, after
 
 NOTHING = "–"

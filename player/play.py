@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from activities.ama_aanmeldingen import AmaAanmeldingen
 from activities.reading import DutyFilter
 from models.aanvraag import Aanvraag, AanvraagOngeldig, AlreadyRunning, Registered
-from models.actors import OPERATIES, Actor, Rol, Team
+from models.actors import OPERATIES, Actor, Rol
 from models.ama_aanmelding import AmaAanmelding
 from models.clock import at_hour, local_date
 from models.commands import EVERY_COMMAND
@@ -22,6 +22,7 @@ from models.messages import COMMAND_ID_PREFIX
 from models.steps import Stand
 from models.tables import InboxRow
 from player.clock import ClockStuck
+from player.roles import in_role, reference_of
 from player.rounds import Rounds
 from player.stage import FIRST_HOUR, Stage
 from player.story import AANMELDING, AANVRAAG, CHECKPOINT, Stap, Story, StoryProblem, after, dated
@@ -34,6 +35,7 @@ BEGUN_TRIES = 600
 BEGUN_PAUSE_SECONDS = 0.05
 MANY = 10_000
 STARTED = "traject-gestart"
+SHARES_PLACES = "ama_se"
 ONE_DAY = timedelta(days=1)
 BEGIN, OVER = 0, -1
 """The stops of a story that are no step."""
@@ -125,6 +127,10 @@ class Player:
         """The trajectory of the story, and those that followed from it."""
         return [self.workflow_id, *self.followers]
 
+    def of_kind(self, soort: str) -> list[str]:
+        """What followed of a kind, in the order in which it began."""
+        return [each.workflow_id for each in self.followers.values() if each.soort == soort]
+
     def new_followers(self) -> list[str]:
         """The trajectories that were started since the last time."""
         joining, self._joining = self._joining, []
@@ -204,7 +210,7 @@ class Player:
         """The workflow that a step is for: of the trajectories of a kind that followed, the newest."""
         if stap.traject is None or stap.traject == self.played.registered.soort:
             return self.workflow_id
-        mine = [each.workflow_id for each in self.followers.values() if each.soort == stap.traject]
+        mine = self.of_kind(stap.traject)
         if not mine:
             raise StoryProblem(f"{self.story.naam}, {where}: er is nog geen {stap.traject} gestart")
         return mine[-1]
@@ -264,26 +270,6 @@ class Player:
         return Stand.model_validate(mine[0].stand) if mine and mine[0].stand else None
 
 
-def reference_of(workflow_id: str) -> str:
-    """The dossier number in a workflow id."""
-    return "-".join(workflow_id.split("/")[1].split("-")[:3])
-
-
-def in_role(rol: Rol, team: Team) -> Actor | None:
-    """Who has a role in a case: the tandem, the coordinator of the network, VDAB, and who leads CM Werk's office."""
-    match rol:
-        case Rol.CASEMANAGER_WERK | Rol.CASEMANAGER_ZORG:
-            return team.member(rol)
-        case Rol.NETWERKCOORDINATOR:
-            return team.netwerkcoordinator
-        case Rol.VDAB:
-            return team.vdab
-        case Rol.TEAMCOORDINATOR:
-            return team.leiding.get(team.casemanager_werk.organisatie)
-        case _:
-            return None
-
-
 async def play_together(
     stage: Stage,
     players: Sequence[Player],
@@ -302,7 +288,7 @@ async def play_together(
             await stop.player.begun()
         await stop.player.take(stop.number)
         await ensemble.join()
-        await ensemble.settle(stop.player)
+        await ensemble.settle(*ensemble.hearing(stop.player))
         if stop.number == OVER:
             await ensemble.let_go(stop.player)
             finished(stop.player)
@@ -332,7 +318,7 @@ class Ensemble:
     async def go_to(self, moment: datetime, whose: Player) -> None:
         """Moves from deadline to deadline until the stop of a player, with the post of every day in between.
 
-        Only who has something to do is moved: nothing happens to the others in between.
+        Only who has something to do is moved, with those who may hear of it: nothing happens to the others in between.
         """
         if self._now >= moment:
             await self._move(whose.workflow_ids)
@@ -364,9 +350,25 @@ class Ensemble:
     async def _move(self, also: Collection[str]) -> None:
         """Moves whose deadline it is, and those named, then looks at every trajectory beside them."""
         due = {each for each, armed in self._armed.items() if armed is not None and armed <= self._now}
-        moved = [each for each in self._armed if each in due or each in also]
+        moving = self._hearing({*due, *also})
+        moved = [each for each in self._armed if each in moving]
         await self._clock.move(moved, self._now)
+        if not moving <= {*due, *also}:
+            await self._clock.quiet(moved)  # what one told another has then arrived
         await self.settle(*(player for player in self._players if {*player.workflow_ids} & {*moved}))
+
+    def hearing(self, player: Player) -> list[Player]:
+        """A player, and those that may hear something from it: who waits for a place that it has."""
+        if not player.of_kind(SHARES_PLACES):
+            return [player]
+        others = [each for each in self._players if each is not player]
+        return [player, *(each for each in others if each.of_kind(SHARES_PLACES))]
+
+    def _hearing(self, moving: set[str]) -> set[str]:
+        """Those that move, and who may hear from them: what else runs in their story, and who waits for a place."""
+        groups = [player.workflow_ids for player in self._players]
+        groups.append([each for player in self._players for each in player.of_kind(SHARES_PLACES)])
+        return moving.union(*(group for group in groups if moving & {*group}))
 
     async def _post(self, last: date) -> None:
         """Sends the post up to and including a day; what came back reached trajectories that lay still."""

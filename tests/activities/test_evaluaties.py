@@ -16,7 +16,7 @@ from models.case import Patience
 from models.evaluatie_case import EvaluatieStart
 from models.law import LawOrder
 from models.tables import TrajectRow
-from player.play import reference_of
+from player.roles import reference_of
 from tests.activities.ama_rows import a_dossier, add_ama
 from tests.activities.record_steps import clock
 from tests.law import shipped_tables

@@ -3,7 +3,7 @@
 import pytest
 
 from models.actors import Actor, Rol, Team
-from player.play import in_role
+from player.roles import in_role
 
 
 def at(rol: Rol, organisatie: str) -> Actor:

@@ -13,7 +13,7 @@ from models.lines import MessageLine, TimelineLine, TrajectLine
 from models.messages import COMMAND_ID_PREFIX
 from models.steps import Stand
 from models.tables import InboxRow
-from player.play import reference_of
+from player.roles import reference_of
 from player.stage import FIRST_HOUR, Stage
 from tests.workflows.desk import BEGIN, GENT, LOOK_AGAIN_SECONDS, NOTHING_TOLD, TRIES, UNTOLD, Desk
 
