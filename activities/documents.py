@@ -51,12 +51,15 @@ class Documents:
         return made
 
     def write_to(self, folder: Path, document: str) -> Path:
-        """Write the kept bytes of a document to `<folder>/<reference>/<key>.pdf`; raises UnknownDocument."""
+        """Write the kept bytes of a document to `<folder>/<reference>/<key>.pdf`; raises UnknownDocument.
+
+        Of a second trajectory of a kind, or of an evaluation, the name says which: `evaluatie-2_evaluatieverslag.pdf`.
+        """
         with self._database.read() as session:
             found = session.get(DocumentRow, document)
         if found is None:
             raise UnknownDocument(f"document {document} bestaat niet")
-        path = folder / found.reference / f"{found.key.replace('/', '-')}.pdf"
+        path = folder / found.reference / f"{_file_name(found)}.pdf"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(found.pdf)
         return path
@@ -96,6 +99,13 @@ def document_id(order: DocumentOrder) -> str:
     """The id of a document, derived from its workflow and key: without personal data and always the same."""
     identity = f"{order.workflow_id}\0{order.key}".encode()
     return f"DOC-{hashlib.sha256(identity).hexdigest()[:16].upper()}"
+
+
+def _file_name(found: DocumentRow) -> str:
+    """The key, and before it which trajectory of the dossier it is of, where that is not the first of its kind."""
+    kind, _, number = found.workflow_id.replace(found.reference, "").partition("/")
+    which = f"{kind}-{number.strip('-/').replace('/', '-')}_" if number else ""
+    return which + found.key.replace("/", "-")
 
 
 def _made(session: Session, order: DocumentOrder) -> DocumentMade | None:

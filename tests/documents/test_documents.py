@@ -162,6 +162,28 @@ def test_a_kept_document_is_written_to_a_folder(
     assert hashlib.sha256(path.read_bytes()).hexdigest() == made.sha256
 
 
+def test_the_same_document_of_two_trajectories_is_two_files(
+    database: Database, documents: Documents, tmp_path: Path
+) -> None:
+    """Each yearly evaluation has its report, and a second trajectory of a kind its papers: none writes over another."""
+    enrol(database)
+    written = set()
+    for workflow_id in (
+        "ama/WZ-2026-000123",
+        "ama/WZ-2026-000123-2",
+        "evaluatie/WZ-2026-000123/2",
+        "evaluatie/WZ-2026-000123-2/1",
+    ):
+        made = documents.render(order("slotnota").model_copy(update={"workflow_id": workflow_id}))
+        written.add(documents.write_to(tmp_path, made.document_id).name)
+    assert written == {
+        "document-slotnota.pdf",
+        "ama-2_document-slotnota.pdf",
+        "evaluatie-2_document-slotnota.pdf",
+        "evaluatie-2-1_document-slotnota.pdf",
+    }
+
+
 def test_an_unknown_document_is_said_to_be_unknown(documents: Documents, tmp_path: Path) -> None:
     """No file is written for a document that is not there."""
     with pytest.raises(UnknownDocument, match="DOC-ONBEKEND bestaat niet"):
