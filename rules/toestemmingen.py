@@ -1,7 +1,7 @@
 """Permissions of benefit agencies: which statuut needs one, of whom, and what they allow together."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -105,6 +105,21 @@ def all_permitted(day: date, facts: AmaFacts) -> Finding[bool]:
         facts={"dag": day, "ontbreekt": len(owed)},
         verdict=Verdict.OK if ok else Verdict.HARD,
     )
+
+
+def counts_from(day: date, facts: AmaFacts) -> date:
+    """The first day, today or later, on which everything that was granted counts: a grant may begin later."""
+    granted = (each.vanaf for each in current(facts) if each.antwoord in GRANTS)
+    return max([day, *(since for since in granted if since is not None)])
+
+
+def until_then(older: Toestemming, newest: Toestemming, today: date) -> Toestemming:
+    """An older permission once there is a newer answer: it counts until the day from which that one does."""
+    since = newest.vanaf
+    if older.antwoord not in GRANTS or since is None or since <= today:
+        return older.model_copy(update={"vervallen": True})
+    last = since - timedelta(days=1)
+    return older.model_copy(update={"tot": min(older.tot or last, last)})
 
 
 @grounded_in(PRACTICE)

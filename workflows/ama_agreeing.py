@@ -168,19 +168,19 @@ class Agreeing(Permitting):
             for name in ("uren_per_week", "activiteit", "werkpost")
             if getattr(command, name) is not None
         }
-        more = command.uren_per_week is not None and command.uren_per_week > before.uren_per_week
         self.change_agreement(command.nummer, **told, versie=before.versie + 1)
         if before.begonnen:
             self._order_agreement(command.nummer)
-        beyond = (
-            command.uren_per_week is not None
-            and not toestemmingen.within_hours(
-                command.uren_per_week, command.vanaf, self.case.state.facts
-            ).value
-        )
-        if command.activiteit or command.werkpost or beyond or more:
+        if command.activiteit or command.werkpost or self._more_than_granted(command, before):
             self.ask_again()
         return f"Overeenkomst {command.nummer} is gewijzigd vanaf {command.vanaf:%d-%m-%Y}."
+
+    def _more_than_granted(self, command: a.OvereenkomstWijzigen, before: Overeenkomst) -> bool:
+        """Whether new hours need a permission: beyond those granted, or just more where none were named."""
+        if command.uren_per_week is None:
+            return False
+        granted = toestemmingen.together(command.vanaf, self.case.state.facts).value.uren
+        return command.uren_per_week > (before.uren_per_week if granted is None else granted)
 
     def _end_agreement(self, command: a.OvereenkomstBeeindigen, command_id: str) -> str:
         each = self.change_agreement(command.nummer, einde=command.einde)

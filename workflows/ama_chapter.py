@@ -49,10 +49,15 @@ class AmaChapter(Resting[AmaState], Handled[AmaState]):
         return changed
 
     def ask_follow_up(self, why: str) -> None:
-        """Asks a human to look at something that changed; silence decides nothing."""
+        """Asks a human to look at something that changed; silence decides nothing.
+
+        Whoever was asked already and has still to look sees the newest as well: one question is enough.
+        """
+        self.case.tell("opvolging-gevraagd", why)
+        if any(duty.kind is DutyKind.OPVOLGING for duty in self.case.state.live_duties):
+            return
         n = self.case.state.facts.opgevolgd + 1
         self.note(opgevolgd=n)
-        self.case.tell("opvolging-gevraagd", why)
         self.duties.open(DutyKind.OPVOLGING, f"opvolging/{n}")
 
     def take_over(self, new: Actor) -> None:

@@ -69,7 +69,12 @@ class Permitting(AmaChapter):
             self.case.order(f"toestemmingsaanvraag/{n}", request)
 
     def _note_whether_complete(self) -> None:
-        found = toestemmingen.all_permitted(self.case.today, self.case.state.facts)
+        facts, day = self.case.state.facts, self.case.today
+        if not isinstance(
+            self.case.state.phase, Begeleid
+        ):  # what was granted for later is in order, for later
+            day = toestemmingen.counts_from(day, facts)
+        found = toestemmingen.all_permitted(day, facts)
         if found.value and self.case.state.facts.in_orde_op is None:
             self.note(in_orde_op=self.case.today)
             self.case.tell("toestemmingen-in-orde", "Elke nodige toestemming is in orde.")
@@ -101,7 +106,7 @@ class Permitting(AmaChapter):
         new = Statuutperiode(code=command.code, van=command.vanaf, verwacht_einde=command.verwacht_einde)
         self.note(statuten=(*kept, new))
         for each in toestemmingen.current(self.case.state.facts):
-            if each.statuut in ended:
+            if each.statuut in ended and command.vanaf <= self.case.today:
                 self.keep_permission(each.model_copy(update={"vervallen": True}))
                 self._withdraw_duty(each.nummer, "het statuut eindigt")
         if isinstance(self.case.state.phase, Begeleid):
@@ -149,8 +154,10 @@ class Permitting(AmaChapter):
         """The newest answer of an agency replaces what it said before."""
         for each in toestemmingen.current(self.case.state.facts):
             if each.statuut == newest.statuut and each.nummer < newest.nummer:
-                self.keep_permission(each.model_copy(update={"vervallen": True}))
-                self._withdraw_duty(each.nummer, "er is een nieuwer antwoord")
+                kept = toestemmingen.until_then(each, newest, self.case.today)
+                self.keep_permission(kept)
+                if kept.vervallen:
+                    self._withdraw_duty(each.nummer, "er is een nieuwer antwoord")
 
     def _serve_again(self, command: a.ToestemmingHergebruiken, command_id: str) -> str:
         self.answer(command, command_id)

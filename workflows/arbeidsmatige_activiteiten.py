@@ -17,7 +17,7 @@ from models.contingent import Vrijgavereden
 from models.duties import DutyKind, number_of
 from models.evaluatie import AmaGeeindigd, Evaluate, EvaluatieAfgerond
 from models.phases import Aangemeld, AmaGesloten, Begeleid, Gepland, Uitstroom, ZonderBetrokkene
-from rules import ama, ama_openings
+from rules import ama, ama_openings, toestemmingen
 from rules.amaboek import AMABOEK
 from rules.openings import END, Opening
 from workflows.ama_chapter import CONDITIONS, LOOK_UP
@@ -203,7 +203,7 @@ class ArbeidsmatigeActiviteiten(Placing):
             variant=facts.variant,
             begeleider=facts.trekker,
             leiding=facts.leiding,
-            raadplegen=self._must_consult(),
+            raadplegen=self._must_consult(number, facts.eerste_dag),
             tegen=ama.made_up_by(number, self.case.today, self.case.state).value,
             begin=self.case.today,
             nu=workflow.now(),
@@ -234,11 +234,11 @@ class ArbeidsmatigeActiviteiten(Placing):
         self._begin_year(number)
         self.duties.facts_changed()
 
-    def _must_consult(self) -> bool:
+    def _must_consult(self, number: int, first: date) -> bool:
         """Whether an agency is consulted for this evaluation: where a permission ends before the next one."""
-        return any(
-            each.tot is not None and not each.vervallen for each in self.case.state.facts.toestemmingen
-        )
+        next_one = ama.anniversary(number + 1, first, self.case.state.law).value
+        valid = toestemmingen.valid_on(self.case.today, self.case.state.facts)
+        return any(each.tot is not None and each.tot < next_one for each in valid)
 
     def _begin_year(self, number: int) -> None:
         """A run lasts one AMA year: what is long closed stays in the record only."""

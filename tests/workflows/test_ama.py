@@ -23,12 +23,30 @@ async def test_the_begeleider_is_chased_for_every_permission(sqlite_stage: Stage
 
 
 async def test_nothing_begins_without_its_permission(sqlite_stage: Stage) -> None:
-    """A start before the permission counts is refused, hard, with the rule."""
+    """What is granted for later is in order for later: the agreement is owed, and a start before is refused, hard."""
     desk = await AmaDesk.notified(sqlite_stage)
     later = {**YES, "vanaf": "2029-02-01"}
     await desk.accepted("toestemming_melden", BEGELEIDER, opdracht="toestemming/1", **later)
-    assert desk.live == []
+    assert desk.live == ["overeenkomst"]
+    assert (await desk.refusal("overeenkomst_sluiten", BEGELEIDER, **AGREED))["soort"] == Refusal.HARDE_REGEL
+    await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **{**AGREED, "start": "2029-02-01"})
     await desk.go(date(2029, 2, 1))
+    assert desk.stand.fase == "begeleid"
+
+
+async def test_a_permission_counts_until_its_successor_does(sqlite_stage: Stage) -> None:
+    """A renewed permission that begins later, and a statuut that ends later, take nothing away before that day."""
+    desk = await AmaDesk.notified(sqlite_stage)
+    ends = {**YES, "tot": "2029-12-31"}
+    await desk.accepted("toestemming_melden", BEGELEIDER, opdracht="toestemming/1", **ends)
+    await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **AGREED)
+    await desk.go(date(2029, 11, 5))
+    renewed = {**YES, "vanaf": "2030-01-01"}
+    await desk.accepted("toestemming_melden", BEGELEIDER, opdracht="toestemming/2", **renewed)
+    ended = {"code": "geen", "eindigt": "leefloon", "vanaf": "2029-12-01"}
+    await desk.accepted("statuut_melden", BEGELEIDER, **ended)
+    await desk.go(date(2029, 11, 30))
+    assert not desk.events("toestemmingen-te-bekijken")
 
 
 async def test_the_activities_begin_and_are_evaluated_every_year(sqlite_stage: Stage) -> None:
@@ -47,6 +65,25 @@ async def test_the_activities_begin_and_are_evaluated_every_year(sqlite_stage: S
     await desk.settle()
     assert desk.events("evaluatie-afgerond")[0].tekst == "Evaluatie 1 is gehouden op 30-10-2029: verder."
     assert desk.date_of("evaluatie 2") == date(2031, 1, 8)
+
+
+async def test_more_hours_are_asked_once(sqlite_stage: Stage) -> None:
+    """Hours beyond what was granted ask every agency again; hours it granted since do not, nor does a second look."""
+    desk = await AmaDesk.accompanied(sqlite_stage)
+    for week in ("2029-02-05", "2029-02-12"):
+        await desk.accepted("uren_melden", BEGELEIDER, week_van=week, uren="30")
+    assert desk.live == []
+    more = {"nummer": 1, "vanaf": "2029-03-01", "uren_per_week": "16"}
+    await desk.accepted("overeenkomst_wijzigen", BEGELEIDER, **more)
+    assert desk.live == ["toestemming/2"]
+    granted = {**YES, "uren_per_week": "20"}
+    await desk.accepted("toestemming_melden", BEGELEIDER, opdracht="toestemming/2", **granted)
+    await desk.accepted("overeenkomst_wijzigen", BEGELEIDER, **{**more, "uren_per_week": "20"})
+    assert desk.live == []
+    for week in ("2029-03-05", "2029-03-12"):
+        await desk.accepted("uren_melden", BEGELEIDER, week_van=week, uren="24")
+    assert desk.live == ["opvolging/1"]
+    assert len(desk.events("opvolging-gevraagd")) == 2
 
 
 async def test_an_end_owes_its_declaration_and_closes(sqlite_stage: Stage) -> None:
