@@ -1,6 +1,7 @@
 """`play` and `demo`: exit codes and output as programs and people see them."""
 
 import json
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,12 @@ def test_the_demo_leaves_everything_to_look_at(tmp_path: Path) -> None:
     references = {line["reference"] for line in listed if line["reference"].startswith("WZ-")}
     assert len(references) == len(shipped_stories())
     ended = {"activeringstraject": "afgesloten", "toeleiding": "beslist", "onthaaltraject": "beeindigd"}
-    begun = {("activeringstraject", "voorbereiding"), ("activeringstraject", "lopend")}
-    assert {(line["soort"], line["fase"]) for line in listed} == begun | set(ended.items())
+    begun = {
+        ("activeringstraject", "voorbereiding"),
+        ("activeringstraject", "lopend"),
+        ("evaluatie", "geevalueerd"),
+    }
+    ama = product(("arbeidsmatige_activiteiten", "ama_se"), ("begeleid", "ama_gesloten"))
+    assert {(line["soort"], line["fase"]) for line in listed} == {*begun, *ama, *ended.items()}
     why = werkzorg("--home", home, "dossier", "waarom", listed[0]["reference"])
     assert "artikel" in why.stdout

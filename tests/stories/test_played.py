@@ -93,6 +93,13 @@ async def test_the_shipped_stories_end_as_they_say(stage: Stage) -> None:
         "onthaal in een fusiegemeente": ("beslist", "beeindigd"),
         "geen contact gewild, dan toch": ("beslist", "beeindigd"),
         "beschermd adres": ("beslist", "beeindigd"),
+        "OCMW weigert eerst": ("begeleid",),
+        "twee instanties, twee antwoorden": ("begeleid",),
+        "de uitkering eindigt": ("begeleid",),
+        "toestemming ingetrokken": ("ama_gesloten",),
+        "naar de sociale economie": ("ama_gesloten", "geevalueerd", "geevalueerd", "beslist", "begeleid"),
+        "plaats bezet": ("beslist", "ama_gesloten"),
+        "wachtlijst": ("beslist", "begeleid"),
     }  # fmt: skip
 
 
