@@ -186,7 +186,7 @@ def _own_complaints(command: Command, state: AmaState, today: date) -> Iterator[
             if last < facts.eerste_dag:
                 yield Complaint("einde", "ligt voor de eerste dag")
         case a.PlaatsOverslaan() if facts.plaats is None or facts.plaats.status != "gereserveerd":
-            yield Complaint("opdracht", "er is nu geen plaats gereserveerd")
+            yield Complaint("plaats", "is nu niet gereserveerd")
         case a.PopVastleggen(stap_tegen=by) if by <= today:
             yield Complaint("stap_tegen", NOT_AHEAD)
         case a.BegeleiderWisselen() if facts.begeleider is None:
