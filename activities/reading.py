@@ -37,6 +37,7 @@ from models.tables import (
     TrajectRow,
     WorkerRow,
 )
+from rules.toestemmingen import ENDING
 
 L = TypeVar("L", bound=Line)
 
@@ -173,6 +174,21 @@ class Reading:
                 ToestemmingLine.model_validate({**row.contents, "workflow_id": row.workflow_id})
                 for row in session.scalars(mine)
             ]
+
+    def eindigende_uitkeringen(self, organisatie: str) -> list[ToestemmingLine]:
+        """Of one organisation of a begeleider: who has a benefit that ends or is abolished since 2026."""
+        mine = (
+            select(ToestemmingRow)
+            .join(TrajectRow, TrajectRow.workflow_id == ToestemmingRow.workflow_id)
+            .where(TrajectRow.is_open, ToestemmingRow.org == organisatie)
+            .order_by(ToestemmingRow.workflow_id, ToestemmingRow.nummer)
+        )
+        with self._database.read() as session:
+            lines = [
+                ToestemmingLine.model_validate({**row.contents, "workflow_id": row.workflow_id})
+                for row in session.scalars(mine)
+            ]
+        return [line for line in lines if line.statuut in ENDING and not line.vervallen]
 
 
 def _lines(session: Session, rows: Select[Any], line: type[L]) -> list[L]:

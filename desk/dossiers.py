@@ -139,6 +139,32 @@ def toestemmingen(
 
 
 @app.command()
+def uitkeringen(
+    context: typer.Context,
+    door: Annotated[
+        str, typer.Option(metavar="MW-…", help="Wie leest: iemand van de organisatie van de begeleider.")
+    ],
+    json_: AsJson = False,
+) -> None:
+    """Toon wie bij uw organisatie een uitkering heeft die sinds 2026 eindigt of verdwijnt.
+
+    Wat verandert meldt u met `dossier statuut_melden`; daarna wordt gevraagd wat dat betekent.
+    """
+    desk = office(context)
+    with plainly():
+        reader = desk.staff.actor(door)
+        if reader is None:
+            raise DeskProblem("door: geen medewerker met deze referentie")
+        lines = desk.collaborators.reading.eindigende_uitkeringen(reader.organisatie)
+    if json_ or desk.json:
+        showing.show_json(lines)
+    elif lines:
+        showing.console().print(showing.toestemmingen(lines))
+    else:
+        typer.echo("Niemand met een uitkering die eindigt.")
+
+
+@app.command()
 def herstel(context: typer.Context, ref: Reference, traject: Traject = None) -> None:
     """Laat een traject dat per vergissing is gestopt verdergaan waar het was.
 

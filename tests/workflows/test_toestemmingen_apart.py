@@ -109,3 +109,17 @@ async def test_the_desk_shows_it_to_a_colleague_only(sqlite_stage: Stage) -> Non
         assert refused.exit_code != 0
         assert "door: " in refused.output
         assert not found_in(refused.output)
+
+
+async def test_whose_benefit_ends_is_a_list_of_the_own_organisation(sqlite_stage: Stage) -> None:
+    """Since 2026 some benefits end or disappear: their begeleider sees who has one, and nobody else does."""
+    ends = [{"code": "beschermingsuitkering", "van": "2020-01-01"}]
+    desk = await AmaDesk.notified(sqlite_stage, statuten=ends)
+    reading = desk.stage.collaborators.reading
+    (line,) = reading.eindigende_uitkeringen(BEGELEIDER.organisatie)
+    assert (line.workflow_id, line.statuut) == (desk.workflow_id, "beschermingsuitkering")
+    assert reading.eindigende_uitkeringen(OTHER.organisatie) == []
+    await desk.accepted(
+        "statuut_melden", BEGELEIDER, code="leefloon", vanaf=BEGIN, eindigt="beschermingsuitkering"
+    )
+    assert reading.eindigende_uitkeringen(BEGELEIDER.organisatie) == []
