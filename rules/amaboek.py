@@ -191,6 +191,12 @@ def _own_complaints(command: Command, state: AmaState, today: date) -> Iterator[
             yield Complaint("stap_tegen", NOT_AHEAD)
         case a.BegeleiderWisselen() if facts.begeleider is None:
             yield Complaint("organisatie", "er is nog geen begeleider")
+        case a.BegeleiderWisselen(organisatie=org, medewerker=worker):
+            if facts.begeleider is not None and (org, worker) == (
+                facts.begeleider.organisatie,
+                facts.begeleider.medewerker,
+            ):
+                yield Complaint("organisatie", "begeleidt al")
 
 
 def _open(facts: AmaFacts) -> list[int]:

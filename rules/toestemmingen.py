@@ -84,6 +84,19 @@ def valid_on(day: date, facts: AmaFacts) -> tuple[Toestemming, ...]:
     return tuple(each for each in current(facts) if each.statuut in codes and _valid(each, day))
 
 
+def lapsed_on(day: date, facts: AmaFacts) -> Iterator[Toestemming]:
+    """The newest permission for each statuut of a day that was given and is not valid on that day any more."""
+    codes = {each.code for each in statuten_on(day, facts)}
+    newest = {each.statuut: each for each in current(facts)}
+    for each in newest.values():
+        if (
+            each.statuut in codes
+            and each.antwoord in GRANTS
+            and not _valid(each, max(day, each.vanaf or day))
+        ):
+            yield each
+
+
 @grounded_in(BVR2022)
 def all_permitted(day: date, facts: AmaFacts) -> Finding[bool]:
     """Nobody begins before every agency that must permit it has done so; this refuses (hard)."""

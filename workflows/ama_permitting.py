@@ -88,6 +88,11 @@ class Permitting(AmaChapter):
             if each.instantie is not None:
                 self.ask_permission(each.statuut, each.instantie)
 
+    def _ask_what_lapsed(self) -> None:
+        """A permission that was taken back or has ended is asked again, unless its agency was asked meanwhile."""
+        for each in tuple(toestemmingen.lapsed_on(self.case.today, self.case.state.facts)):
+            self.ask_permission(each.statuut, each.instantie)
+
     def renew(self, number: int) -> None:
         """Asks a permission that ends again."""
         each = self.case.state.facts.toestemmingen[number - 1]
@@ -193,6 +198,7 @@ class Permitting(AmaChapter):
         if command.keuze == "toestemming_vragen":
             self.ask_permissions()
             self.ask_again()
+            self._ask_what_lapsed()
         elif command.einde is not None:
             self.plan_end(command.einde, "andere")
         return f"Opgevolgd: {command.keuze.replace('_', ' ')}."

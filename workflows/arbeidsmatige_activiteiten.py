@@ -139,6 +139,8 @@ class ArbeidsmatigeActiviteiten(Placing):
         placed = self.case.state.facts.variant == "wvg" or self.has_place()
         if placed and self.case.state.facts.in_orde_op is not None:
             self.ask_agreement()
+        if not self.case.state.live_duties and self.next_opening() is None:
+            self.ask_follow_up(CONDITIONS)  # else nobody would see that nothing can begin
         await self._go_on()
 
     async def _accompany(self) -> None:

@@ -199,3 +199,23 @@ def test_together_is_never_wider_than_any_of_them(told: AmaFacts, day: date) -> 
         assert each.uren_per_week is None or (found.uren is not None and found.uren <= each.uren_per_week)
     assert found.vanaf is None or found.vanaf <= day
     assert found.tot is None or found.tot >= day
+
+
+@pytest.mark.parametrize(
+    ("permitted", "lapsed"),
+    [
+        pytest.param({"vanaf": START}, 0, id="valid"),
+        pytest.param({"tot": START - DAY}, 1, id="ended"),
+        pytest.param({"ingetrokken_per": START}, 1, id="taken back"),
+        pytest.param({"vanaf": START + DAY}, 0, id="not yet"),
+        pytest.param({"vanaf": START + DAY, "ingetrokken_per": START}, 1, id="taken back before it counted"),
+        pytest.param({"antwoord": "geweigerd"}, 0, id="refused"),
+    ],
+)
+def test_what_lapsed_can_be_asked_again(permitted: dict[str, Any], lapsed: int) -> None:
+    """Only what was given and counts no more; an agency that was asked since then is not asked twice."""
+    known = with_leefloon(**permitted)
+    assert len(list(toestemmingen.lapsed_on(START, known))) == lapsed
+    asked = permission(2, "leefloon", antwoord=None)
+    again = known.model_copy(update={"toestemmingen": (*known.toestemmingen, asked)})
+    assert not list(toestemmingen.lapsed_on(START, again))

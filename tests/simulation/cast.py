@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from models.aanvraag import Registered
 from tests.simulation import draws, mistakes
 from tests.simulation.chance import Chance, Move
 from tests.simulation.history import Life, Rest
@@ -16,6 +17,11 @@ Draw = Callable[[Chance, Known], Move | None]
 
 def nothing_more(_looked_at: object) -> Iterator[str]:
     """Nothing else has to hold."""
+    yield from ()
+
+
+def nobody_follows(_life: Life) -> Iterator[tuple[Registered, "Cast"]]:
+    """Nothing that it starts is played."""
     yield from ()
 
 
@@ -42,6 +48,8 @@ class Cast:
     at_rest: Callable[[Rest], Iterator[str]] = nothing_more
     of_life: Callable[[Life], Iterator[str]] = nothing_more
     of_scene: Callable[[Scene], Iterator[str]] = nothing_more
+    followers: Callable[[Life], Iterator[tuple[Registered, "Cast"]]] = nobody_follows
+    """The trajectories that this one started and that are played beside it."""
 
 
 async def _request(scene: Scene, nis_code: str, name: str) -> Dossier:

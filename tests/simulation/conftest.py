@@ -15,7 +15,7 @@ from tests.simulation.scene import Props, Scene, cheap_stage
 from tests.simulation.sequence import SEEN
 
 BEGIN = date(2030, 3, 4)
-SEQUENCES, INTAKE_SEQUENCES, SEED = 50, 30, 20221118
+SEQUENCES, INTAKE_SEQUENCES, AMA_SEQUENCES, SEED = 50, 30, 10, 20221118
 TOGETHER = 5
 """How many trajectories share a scene: its days, its people and its post."""
 FIGURES = pytest.StashKey[list[str]]()
@@ -40,6 +40,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("world", range(math.ceil(sequences / TOGETHER)))
     if "intake" in metafunc.fixturenames:
         metafunc.parametrize("intake", range(intake_worlds_of(metafunc.config)))
+    if "ama" in metafunc.fixturenames:
+        sequences = metafunc.config.getoption("reeksen", None) or AMA_SEQUENCES
+        metafunc.parametrize("ama", range(math.ceil(sequences / TOGETHER / 2)))
 
 
 def intake_worlds_of(config: pytest.Config) -> int:

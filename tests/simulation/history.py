@@ -96,6 +96,10 @@ class Life:
     """When the newest event happened."""
     carried: list[dict[str, Any]] = field(default_factory=list)
     """The whole state that each checkpoint handed to the next run."""
+    begun_with: dict[str, Any] = field(default_factory=dict)
+    """What its first run began with."""
+    updates: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
+    """Each accepted command with how many steps were told before it: events leave out what is confidential."""
 
     @property
     def events(self) -> list[Event]:
@@ -130,7 +134,8 @@ class Histories:
         self._client = client
         self._done: dict[str, tuple[str, list[HistoryEvent]]] = {}
         self._steps: dict[tuple[str, int], Step] = {}
-        self._carried: dict[str, dict[str, Any]] = {}
+        self._beginnings: dict[str, dict[str, Any]] = {}
+        self._updates: dict[tuple[str, int], dict[str, Any]] = {}
 
     async def life(self, workflow_id: str, first_run: str) -> Life:
         """The whole life of a trajectory."""
@@ -170,15 +175,21 @@ class Histories:
             (self._steps[place],) = await self._client.data_converter.decode(payloads, [Step])
         return self._steps[place]
 
-    async def carried(self, run: str, event: HistoryEvent) -> dict[str, Any] | None:
-        """The state that a run began with, where it is not the first one."""
-        started = event.workflow_execution_started_event_attributes
-        if not started.continued_execution_run_id:
-            return None
-        if run not in self._carried:
-            (beginning,) = await self._client.data_converter.decode(started.input.payloads, [dict])
-            self._carried[run] = beginning["state"]
-        return self._carried[run]
+    async def beginning(self, run: str, event: HistoryEvent) -> dict[str, Any]:
+        """What a run began with."""
+        if run not in self._beginnings:
+            payloads = event.workflow_execution_started_event_attributes.input.payloads
+            (self._beginnings[run],) = await self._client.data_converter.decode(payloads, [dict])
+        return self._beginnings[run]
+
+    async def update(self, run: str, event: HistoryEvent) -> dict[str, Any]:
+        """What an accepted command said."""
+        place = run, event.event_id
+        if place not in self._updates:
+            accepted = event.workflow_execution_update_accepted_event_attributes.accepted_request
+            payloads = accepted.input.args.payloads
+            (self._updates[place],) = await self._client.data_converter.decode(payloads, [dict])
+        return self._updates[place]
 
     async def summary(self, event: HistoryEvent) -> str:
         """What an event says to operators."""
@@ -218,7 +229,7 @@ class _Reading:
         elif kind == E.EVENT_TYPE_WORKFLOW_TASK_FAILED:
             self._failed(event)
         elif kind == E.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED:
-            life.updates_accepted += 1
+            await self._accepted(run, event)
         elif kind in ENDS:
             life.ended = ENDS[kind]
         elif kind == E.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
@@ -227,12 +238,24 @@ class _Reading:
         elif kind == E.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES:
             self._listed(event)
         elif kind == E.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED:
-            carried = await self._histories.carried(run, event)
-            life.carried += [carried] if carried else []
+            await self._began(run, event)
         elif kind in TIMERS:
             await self._timer(event)
         elif kind in ACTIVITIES:
             await self._activity(run, event)
+
+    async def _began(self, run: str, event: HistoryEvent) -> None:
+        beginning = await self._histories.beginning(run, event)
+        if event.workflow_execution_started_event_attributes.continued_execution_run_id:
+            self.life.carried.append(beginning["state"])
+        else:
+            self.life.begun_with = beginning
+
+    async def _accepted(self, run: str, event: HistoryEvent) -> None:
+        name = event.workflow_execution_update_accepted_event_attributes.accepted_request.input.name
+        told = await self._histories.update(run, event)
+        self.life.updates_accepted += 1
+        self.life.updates.append((len(self.life.steps), name, told))
 
     def _listed(self, event: HistoryEvent) -> None:
         """Which organisations find it from now on, where that changed."""

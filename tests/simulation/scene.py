@@ -210,7 +210,7 @@ class Dossier:
         self._sent += 1
         contents = {"datum": self.today.isoformat(), "door": by.model_dump(mode="json"), **payload, **more}
         valid = EVERY_COMMAND[name].model_validate(contents).model_dump(mode="json", exclude_none=True)
-        command_id = f"cmd-{self.reference}-{self._sent}"
+        command_id = f"cmd-{self.workflow_id.replace('/', '-')}-{self._sent}"
         row = self._stage.collaborators.inbox.put(command_id, self.workflow_id, name, valid)
         for _ in range(TRIES):
             row = await self._stage.relay.send(row)
@@ -278,6 +278,13 @@ class Scene:
         """Starts a registered trajectory and waits for its first morning; `kind` is for a broken one."""
         await self._start(registered, kind or registered.soort)
         dossier = Dossier(self.stage, registered)
+        await self._first_morning(dossier)
+        return dossier
+
+    async def join(self, registered: Registered) -> Dossier:
+        """Takes up a trajectory that another one started; its time is that of the scene."""
+        dossier = Dossier(self.stage, registered)
+        dossier.now = self.now
         await self._first_morning(dossier)
         return dossier
 

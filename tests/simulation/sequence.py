@@ -51,6 +51,7 @@ class Player:
     dossier: Dossier
     random: Random
     temper: Temper
+    cast: Cast
     accepted: list[InboxRow] = field(default_factory=list)
     life: Life | None = None
     looked_at: int = 0
@@ -70,16 +71,20 @@ class World:
         self._seed = seed
         self._became = became
         self._players: list[Player] = []
+        self._together = 0
 
     async def play(self, together: int, stops: int = STOPS) -> None:
         """Plays to the end, and checks everything after every step; raises WentWrong."""
+        self._together = together
         await self._begin(together)
         for _ in range(stops):
             self._scene.props.paper.jammed = False
             await self._pass(self._jump())
             self._scene.props.paper.jammed = self._random.random() < A_JAM
-            for player in self._players:
+            for player in tuple(self._players):
+                await self._heard(player)
                 await self._turn(player)
+            await self._take_up()
         await self._pass(timedelta(days=self._random.randint(200, 400)))
 
     async def _begin(self, together: int) -> None:
@@ -90,19 +95,19 @@ class World:
         ]
         for dossier, name in zip(await asyncio.gather(*requests), names, strict=True):
             random = Random(name)
-            self._players.append(Player(dossier, random, Temper.drawn(random)))
+            self._players.append(Player(dossier, random, Temper.drawn(random), self._cast))
             await self._look(self._players[-1])
             if random.random() < A_DEATH_ON_THE_FIRST_DAY:
                 await self._die(self._players[-1])
 
     async def _die(self, player: Player) -> None:
         """The letter of the first day has not left yet."""
-        if move := self._cast.die(Chance(player.random), self._known(player)):
+        if move := player.cast.die(Chance(player.random), self._known(player)):
             await self._send(player, move)
 
     def _known(self, player: Player) -> Known:
         assert player.life is not None
-        return self._cast.known(player.life, player.dossier.today, player.dossier)
+        return player.cast.known(player.life, player.dossier.today, player.dossier)
 
     def _jump(self) -> timedelta:
         low, high = self._random.choices(((1, 7), (8, 35), (36, 130)), self._cast.jumps)[0]
@@ -119,7 +124,25 @@ class World:
         for player in self._players:
             player.dossier.told.append(f"-- {to}")
             await self._look(player)
+        await self._take_up()
         self._look_at_post()
+
+    async def _take_up(self) -> None:
+        """What the trajectories started since then is played beside them."""
+        taken_up = {player.dossier.workflow_id for player in self._players}
+        for player in tuple(self._players):
+            assert player.life is not None
+            for registered, cast in player.cast.followers(player.life):
+                if registered.workflow_id not in taken_up:
+                    dossier = await self._scene.join(registered)
+                    follower = Player(dossier, Random(player.random.random()), player.temper, cast)
+                    self._players.append(follower)
+                    await self._look(follower)
+
+    async def _heard(self, player: Player) -> None:
+        """What another trajectory told it meanwhile is no trace of what comes next."""
+        if len(self._players) > self._together:
+            await self._settled(player, [])
 
     async def _turn(self, player: Player) -> None:
         random, temper = player.random, player.temper
@@ -129,7 +152,7 @@ class World:
             await self._checkpoint(player)
         if random.random() < A_BOUNCE:
             await self._bounce(player)
-        for _ in range(random.randint(0, self._cast.moves)):
+        for _ in range(random.randint(0, player.cast.moves)):
             if player.life is None or not player.life.running:
                 return
             if move := self._drawn(player, self._known(player)):
@@ -140,7 +163,7 @@ class World:
     def _drawn(self, player: Player, facts: Known) -> Move | None:
         temper = player.temper
         weights = (temper.answers, temper.events, temper.mistakes, temper.wild)
-        (draw,) = player.random.choices(self._cast.draws, weights)
+        (draw,) = player.random.choices(player.cast.draws, weights)
         return draw(Chance(player.random), facts)
 
     async def _send(self, player: Player, move: Move) -> None:
@@ -210,8 +233,8 @@ class World:
         record = player.dossier.record()
         found = checks.everything(player.life, record, all_years(), player.looked_at)
         for rest in player.life.rests[player.looked_at :]:
-            found += [f"{rest.moment:%Y-%m-%d %H:%M}: {each}" for each in self._cast.at_rest(rest)]
-        found += self._cast.of_life(player.life)
+            found += [f"{rest.moment:%Y-%m-%d %H:%M}: {each}" for each in player.cast.at_rest(rest)]
+        found += player.cast.of_life(player.life)
         player.looked_at = max(0, len(player.life.rests) - 1)
         self._complain(player, [*wrong, *found])
 

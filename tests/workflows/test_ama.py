@@ -49,6 +49,23 @@ async def test_a_permission_counts_until_its_successor_does(sqlite_stage: Stage)
     assert not desk.events("toestemmingen-te-bekijken")
 
 
+async def test_a_permission_that_is_taken_back_is_asked_again(sqlite_stage: Stage) -> None:
+    """Before the start nothing else is owed: whoever looks asks again, or is asked to look once more."""
+    desk = await AmaDesk.permitted(sqlite_stage)
+    await desk.accepted("ama_toestemming_intrekken", BEGELEIDER, nummer=1, per=BEGIN)
+    left = {"opdracht": "overeenkomst", "toelichting": "Nog niet."}
+    await desk.accepted("opdracht_besluiten", BEGELEIDER, **left)
+    look = {"keuze": "in_orde", "toelichting": "Bekeken."}
+    await desk.accepted("opvolgen", BEGELEIDER, opdracht="opvolging/1", **look)
+    await desk.settle()
+    assert desk.live == ["opvolging/2"]
+    await desk.accepted(
+        "opvolgen", BEGELEIDER, opdracht="opvolging/2", **{**look, "keuze": "toestemming_vragen"}
+    )
+    await desk.settle()
+    assert desk.live == ["toestemming/2"]
+
+
 async def test_the_activities_begin_and_are_evaluated_every_year(sqlite_stage: Stage) -> None:
     """The window opens ten weeks before the anniversary; the evaluation reports back and the next one is a year on."""
     desk = await AmaDesk.accompanied(sqlite_stage)
@@ -105,3 +122,10 @@ async def test_only_the_begeleiders_of_the_file_speak(sqlite_stage: Stage) -> No
     """Another recognised organisation is a stranger here."""
     desk = await AmaDesk.permitted(sqlite_stage)
     assert (await desk.refusal("overeenkomst_sluiten", OTHER, **AGREED))["soort"] == Refusal.NIET_VAN_U
+
+
+async def test_nobody_takes_over_from_themselves(sqlite_stage: Stage) -> None:
+    """Whoever accompanies already is refused; nothing is announced twice."""
+    desk = await AmaDesk.notified(sqlite_stage)
+    same = {"organisatie": BEGELEIDER.organisatie, "medewerker": BEGELEIDER.medewerker}
+    assert (await desk.refusal("begeleider_wisselen", BEGELEIDER, **same))["soort"] == Refusal.ONGELDIG
