@@ -73,6 +73,8 @@ class Overeenkomst(_Feit):
     kledij: str | None = None
     dimona_in: date | None = None
     dimona_uit: date | None = None
+    afgesproken_einde: date | None = None
+    """The last day that the parties agreed when they signed; `einde` is the day on which it ended."""
     begonnen: bool = False
     """Whether its first day came and everything it needs was there."""
     versie: int = 1

@@ -16,6 +16,8 @@ from rules.calendar import add_term
 from rules.grounded import D2022, PRACTICE, finding, grounded_in
 from rules.openings import END, Opening
 
+AGREED_END = "afgesproken"
+"""The last day that the parties signed has passed."""
 OF_REST = (
     (DutyKind.OPSCHORTINGSGESPREK, "activering.opschorting_gesprek"),
     (DutyKind.OPSCHORTINGSBESLISSING, "activering.opschorting_beslissing"),
@@ -63,6 +65,9 @@ def _agreements(state: AmaState) -> Iterator[Opening]:
                 None, f"{BEGIN}/{n}", _known(each.start, "De eerste dag van de overeenkomst."), state
             )
         elif each.einde is None:
+            if each.afgesproken_einde is not None and state.facts.gepland_einde is None:
+                over = _known(each.afgesproken_einde + ONE_DAY, "De afgesproken laatste dag is voorbij.")
+                yield _opening(None, f"{AGREED_END}/{n}", over, state)
             key = f"verzekering/{n}/{each.verzekerd_tot}"
             if key not in state.duties:
                 yield _opening(

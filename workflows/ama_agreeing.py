@@ -59,6 +59,7 @@ class Agreeing(Permitting):
         agreed = Overeenkomst(
             nummer=len(facts.overeenkomsten) + 1,
             begeleider=command.begeleider or facts.trekker.organisatie,
+            afgesproken_einde=command.einde,
             **{name: getattr(command, name) for name in OF_AGREEMENT},
         )
         self.note(overeenkomsten=(*facts.overeenkomsten, agreed))
@@ -96,7 +97,7 @@ class Agreeing(Permitting):
         facts = self.case.state.facts
         found: tuple[Finding[Any], ...] = (
             toestemmingen.all_permitted(each.start, facts),
-            ama.no_vaph(each.start, each.einde, facts),
+            ama.no_vaph(each.start, each.afgesproken_einde, facts),
         )
         return [finding for finding in found if finding.verdict is Verdict.HARD]
 
@@ -193,6 +194,17 @@ class Agreeing(Permitting):
                 self.duties.withdraw(duty.key, "de overeenkomst eindigt")
         return f"Overeenkomst {command.nummer} eindigt op {command.einde:%d-%m-%Y}."
 
+    def end_as_agreed(self, number: int) -> None:
+        """The last day that the parties signed has passed: the last agreement takes the accompaniment along."""
+        each = ama.agreement(number, self.case.state.facts)
+        assert each.afgesproken_einde is not None
+        if len(ama.running(self.case.state.facts)) == 1:
+            self.plan_end(each.afgesproken_einde, "werkpost")
+        else:
+            self.change_agreement(number, einde=each.afgesproken_einde)
+            self.duties.open(DutyKind.DIMONA_UIT, f"dimona_uit/{number}")
+        self.duties.facts_changed()
+
     def _note_hours(self, command: a.UrenMelden, command_id: str) -> str:
         found = toestemmingen.within_hours(command.uren, command.week_van, self.case.state.facts)
         if not found.value:
@@ -217,7 +229,6 @@ OF_AGREEMENT = (
     "activiteit",
     "plaatsen",
     "start",
-    "einde",
     "uren_per_week",
     "opbouw",
     "getekend_op",

@@ -165,6 +165,8 @@ class ArbeidsmatigeActiviteiten(Placing):
         match what:
             case "evaluatie":
                 await self._open_evaluation(number_of(opening.key))
+            case ama_openings.AGREED_END:
+                self.end_as_agreed(number_of(opening.key))
             case "begin":
                 await self.begin(number_of(opening.key))
             case "toestemming":

@@ -129,3 +129,15 @@ async def test_nobody_takes_over_from_themselves(sqlite_stage: Stage) -> None:
     desk = await AmaDesk.notified(sqlite_stage)
     same = {"organisatie": BEGELEIDER.organisatie, "medewerker": BEGELEIDER.medewerker}
     assert (await desk.refusal("begeleider_wisselen", BEGELEIDER, **same))["soort"] == Refusal.ONGELDIG
+
+
+async def test_an_agreement_with_a_last_day_begins_and_ends_on_it(sqlite_stage: Stage) -> None:
+    """The day that the parties signed ends it: nobody has to say so again, and the end is still declared."""
+    desk = await AmaDesk.permitted(sqlite_stage)
+    await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **AGREED, einde="2029-03-02")
+    assert desk.stand.fase == "begeleid"
+    await desk.accepted("dimona_melden", BEGELEIDER, opdracht="dimona_in/1", aangegeven_op=BEGIN)
+    await desk.go(date(2029, 3, 2))
+    assert (desk.stand.fase, desk.live) == ("begeleid", [])
+    await desk.go(date(2029, 3, 3))
+    assert (desk.stand.fase, desk.stand.einde, desk.live) == ("uitstroom", date(2029, 3, 2), ["dimona_uit/1"])
