@@ -196,7 +196,7 @@ def _example(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> Any:
         case "integer":
             return part.get("minimum", 1)
         case "number":
-            return "100,00"
+            return f"{part['maximum']:g}" if "maximum" in part else "100,00"
         case "boolean":
             return "nee"
         case _:

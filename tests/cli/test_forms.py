@@ -138,6 +138,8 @@ SAYS_MORE = {
     "aanvraag_aanvullen",
     "actie_herzien",
     "orienteren",
+    "overeenkomst_wijzigen",
+    "toestemming_melden",
     "verlenging_beslissen",
 }
 """Commands of which the first choice asks for another field as well."""
