@@ -76,7 +76,7 @@ class ToestemmingIntrekken(Command):
 
 
 class BemiddelingVastleggen(Answer):
-    """What came of the mediation after an agency refused."""
+    """What came of the mediation after an agency refused: the question is asked anew, or nothing begins."""
 
     keuze: Literal["opnieuw_vragen", "stopzetten"]
     toelichting: Tekst

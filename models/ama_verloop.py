@@ -52,7 +52,9 @@ class Toestemming(_Feit):
     bewijs: str | None = None
     ingetrokken_per: date | None = None
     vervallen: bool = False
-    """Whether it does not count any more: asked again, passed on, or its statuut ended."""
+    """Whether it does not count any more: refused, asked again, passed on, or its statuut ended."""
+    na_weigering: int | None = None
+    """The number of the question that was refused, where this one is the mediation about it."""
 
 
 class Overeenkomst(_Feit):

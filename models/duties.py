@@ -46,7 +46,6 @@ class DutyKind(StrEnum):
     AANKOMST = "aankomst"
     NOG_NODIG = "nog_nodig"
     TOESTEMMING = "toestemming"
-    BEMIDDELING = "bemiddeling"
     OVEREENKOMST = "overeenkomst"
     DIMONA_IN = "dimona_in"
     DIMONA_UIT = "dimona_uit"

@@ -21,7 +21,6 @@ from rules.grounded import BVR2022, D2022, PRACTICE, finding, grounded_in
 ONE_DAY = timedelta(days=1)
 VRAAG = {
     DutyKind.TOESTEMMING: "Vraag de toestemming van de uitkeringsinstantie en meld het antwoord",
-    DutyKind.BEMIDDELING: "Bemiddel na de weigering en zeg hoe het verder gaat",
     DutyKind.OVEREENKOMST: "Sluit de begeleidingsovereenkomst voor de werkpost",
     DutyKind.DIMONA_IN: "Geef het begin van de activiteit aan (Dimona, type DWD)",
     DutyKind.DIMONA_UIT: "Geef het einde van de activiteit aan (Dimona, type DWD)",
@@ -39,7 +38,6 @@ VRAAG = {
     DutyKind.HERSTEL: "Bekijk wat niet lukte en beslis",
 }
 TERMS = {
-    DutyKind.BEMIDDELING: ("ama.bemiddeling", "Na een weigering wordt binnen {} bemiddeld."),
     DutyKind.OVEREENKOMST: ("ama.overeenkomst", "De overeenkomst is er binnen {}."),
     DutyKind.OPVOLGING: ("ama.opvolging", "Iemand bekijkt dit binnen {}."),
     DutyKind.WAT_DAARNA: ("ama.wat_daarna_antwoord", "Het gesprek is er binnen {}."),

@@ -20,7 +20,7 @@ from models.law import Law, UnknownParameter
 from models.phases import Begeleid
 from models.steps import Event, Toestemmingsregel
 from rules import ama, leeftijd, toestemmingen
-from rules.ama_openings import STATUUT, openings
+from rules.ama_openings import VOORWAARDEN, openings
 from rules.calendar import add_term
 from rules.grounded import PRACTICE, finding, grounded_in
 from rules.instap import rests
@@ -161,11 +161,7 @@ def _looked_at(instap: AmaInstap, op: date) -> Iterator[str]:
     """The ends of a statuut that somebody has looked at long ago: they passed before the entry."""
     for each in instap.statuut:
         if each.tot is not None and each.tot < op:
-            yield f"{STATUUT}/{each.tot}"
-    if not any(
-        each.code == "groeipakket" and (each.tot is None or each.tot >= op) for each in instap.statuut
-    ):
-        yield f"{STATUUT}/25"
+            yield f"{VOORWAARDEN}/{each.tot + ama.ONE_DAY}"
 
 
 def _evaluations(instap: AmaInstap, state: AmaState, op: date) -> dict[str, object]:

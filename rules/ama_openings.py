@@ -5,6 +5,7 @@ from datetime import date
 
 from models.actors import OPERATIES, Actor, Rol
 from models.ama_case import AmaState
+from models.ama_verloop import Toestemming
 from models.duties import Alarm, DutyKind
 from models.findings import Finding
 from models.phases import Aangemeld, AmaGesloten, Begeleid, Gepland
@@ -22,7 +23,13 @@ OF_REST = (
     (DutyKind.OPSCHORTINGSGESPREK, "activering.opschorting_gesprek"),
     (DutyKind.OPSCHORTINGSBESLISSING, "activering.opschorting_beslissing"),
 )
-EVALUATIE, BEGIN, PENSIOEN, STATUUT, WACHTLIJST = "evaluatie", "begin", "pensioen", "statuut", "wachtlijst"
+EVALUATIE, BEGIN, PENSIOEN, VOORWAARDEN, WACHTLIJST = (
+    "evaluatie",
+    "begin",
+    "pensioen",
+    "voorwaarden",
+    "wachtlijst",
+)
 """What opens by itself and is no duty of the AMA: an evaluation, a first day, an announcement, a look, a question."""
 
 
@@ -38,7 +45,7 @@ def openings(state: AmaState) -> Iterator[Opening]:
     facts, phase = state.facts, state.phase
     if isinstance(phase, Aangemeld | Gepland | Begeleid):
         yield from _agreements(state)
-        yield from _statuten(state)
+        yield from _conditions(state)
         yield from _line(state)
     match phase:
         case Begeleid():
@@ -75,22 +82,36 @@ def _agreements(state: AmaState) -> Iterator[Opening]:
                 )
 
 
-def _statuten(state: AmaState) -> Iterator[Opening]:
-    """The day on which a statuut that is known to end, ends, and a permission that is asked again before it does."""
+def _conditions(state: AmaState) -> Iterator[Opening]:
+    """The days on which a permission or a statuut is looked at again: which it is stays with the begeleider."""
+    days = {*looks(state), *(on for _, on in renewals(state))}
+    for day in sorted(days):
+        on = _known(day, "De voorwaarden worden dan opnieuw bekeken.")
+        yield _opening(None, f"{VOORWAARDEN}/{day}", on, state)
+
+
+def looks(state: AmaState) -> frozenset[date]:
+    """The days on which a statuut ends or may end, or a 25th birthday comes near, that nobody has looked at."""
+    days: set[date] = set()
     for each in state.facts.statuten:
         ends = each.tot or each.verwacht_einde
-        key = f"{STATUUT}/{ends}"  # which one it is stays with the begeleider
-        if ends and toestemmingen.needs_permission(each.code).value and key not in state.facts.opgezocht:
-            yield _opening(None, key, _known(ends + ONE_DAY, "Een statuut eindigt of kan eindigen."), state)
-        if each.code == "groeipakket" and f"{STATUUT}/25" not in state.facts.opgezocht:
-            on = _before(state.facts.vijfentwintig_op, "ama.verjaardag_25", state)
-            yield _opening(None, f"{STATUUT}/25", on, state)
-    asked = {each.statuut: each.nummer for each in state.facts.toestemmingen}
-    for permission in toestemmingen.current(state.facts):
-        newest = asked[permission.statuut] == permission.nummer
-        if permission.tot and permission.antwoord in toestemmingen.GRANTS and newest:
-            on = toestemmingen.renewal_opens(permission, state.law)
-            yield _opening(None, f"toestemming/{permission.nummer}", on, state)
+        if ends and toestemmingen.needs_permission(each.code).value:
+            days.add(ends + ONE_DAY)
+        near = state.law.at("ama.verjaardag_25", state.facts.start).term()
+        birthday = add_term(state.facts.vijfentwintig_op, -near, state.law)
+        if each.code == "groeipakket" and (each.tot is None or each.tot >= birthday):
+            days.add(birthday)
+    return frozenset(day for day in days if f"{VOORWAARDEN}/{day}" not in state.facts.opgezocht)
+
+
+def renewals(state: AmaState) -> Iterator[tuple[Toestemming, date]]:
+    """The newest permission of each statuut that ends, with the day on which it is asked again."""
+    newest = {each.statuut: each.nummer for each in state.facts.toestemmingen}
+    for each in toestemmingen.current(state.facts):
+        if each.tot and each.antwoord in toestemmingen.GRANTS and newest[each.statuut] == each.nummer:
+            on = toestemmingen.renewal_opens(each, state.law).value
+            assert on is not None
+            yield each, on
 
 
 def _line(state: AmaState) -> Iterator[Opening]:

@@ -84,7 +84,7 @@ ANSWERS: dict[type[Command], tuple[DutyKind, ...]] = {
     **SHARED_ANSWERS,
     a.ToestemmingMelden: (DutyKind.TOESTEMMING,),
     a.ToestemmingHergebruiken: (DutyKind.TOESTEMMING,),
-    a.BemiddelingVastleggen: (DutyKind.BEMIDDELING,),
+    a.BemiddelingVastleggen: (DutyKind.TOESTEMMING,),
     a.OvereenkomstSluiten: (DutyKind.OVEREENKOMST,),
     a.DimonaMelden: (DutyKind.DIMONA_IN, DutyKind.DIMONA_UIT),
     a.VerzekeringMelden: (DutyKind.VERZEKERING,),
@@ -106,6 +106,8 @@ CONFIDENTIAL = (
     a.BemiddelingVastleggen,
 )
 """What stays with the organisation of the begeleider: no event repeats it (D2022 art. 32)."""
+TOLD = "De toestemmingen of het statuut zijn bijgewerkt."
+"""All that is told of them: the name of one is an answer already."""
 
 
 def in_phase(command: Command, state: AmaState) -> bool:
@@ -166,6 +168,8 @@ def _own_complaints(command: Command, state: AmaState, today: date) -> Iterator[
             duty = state.duties.get(key)
             if duty is None or duty.kind is not DutyKind.TOESTEMMING or not duty.live:
                 yield Complaint("opdracht", "is geen open vraag om toestemming")
+        case a.BemiddelingVastleggen(opdracht=key) if not _after_refusal(key, facts):
+            yield Complaint("opdracht", "is geen vraag die na een weigering opnieuw gesteld wordt")
         case a.ToestemmingIntrekken(nummer=n) if not any(
             each.nummer == n and each.antwoord in toestemmingen.GRANTS for each in facts.toestemmingen
         ):
@@ -197,6 +201,10 @@ def _own_complaints(command: Command, state: AmaState, today: date) -> Iterator[
                 facts.begeleider.medewerker,
             ):
                 yield Complaint("organisatie", "begeleidt al")
+
+
+def _after_refusal(key: str, facts: AmaFacts) -> bool:
+    return facts.toestemmingen[number_of(key) - 1].na_weigering is not None
 
 
 def _open(facts: AmaFacts) -> list[int]:
@@ -334,5 +342,7 @@ AMABOEK = Rulebook(
     corrected=_corrected,
     shown=_shown,
     confidential=CONFIDENTIAL,
+    veiled=dict.fromkeys(CONFIDENTIAL, TOLD),
+    private_rules=("toestemmingen.within_hours",),
 )
 """The rules of arbeidsmatige activiteiten."""

@@ -34,7 +34,6 @@ NEVER_LEFT = (
     DutyKind.KERNPARTNER,
     DutyKind.CONTACT,
     DutyKind.TOESTEMMING,
-    DutyKind.BEMIDDELING,
     DutyKind.CONTINGENT,
     DutyKind.BEZOEK,
 )

@@ -1,7 +1,7 @@
 """What the core of every story asks of the rules of its kind: who owes what by when, and what may be said."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -55,3 +55,7 @@ class Rulebook:
     shown: Callable[[Any], Shown]
     confidential: tuple[type[Command], ...] = ()
     """The commands whose contents no event repeats."""
+    veiled: Mapping[type[Command], str] = field(default_factory=dict)
+    """The confidential commands that no event even names, each with the sentence that is told instead."""
+    private_rules: tuple[str, ...] = ()
+    """The rules whose findings the sender hears and no event keeps."""

@@ -32,9 +32,6 @@ GRANTS = ("toelating", "vaststelling", "niet_nodig", "hergebruikt")
 ENDING: tuple[Statuutcode, ...] = ("rva", "inschakelingsuitkering", "beschermingsuitkering")
 """The benefits that were limited in time or abolished from 2026 on."""
 
-ANY_AGENCY = {"name": "ama.antwoord", "uitleg": "Zo lang wordt op een antwoord van deze instantie gewacht."}
-"""How the term of an agency is told: which agency it is stays with the begeleider (D2022 art. 32)."""
-
 
 class Grenzen(NamedTuple):
     """What every permission allows together: from when, until when, for how many hours a week."""
@@ -99,23 +96,20 @@ def lapsed_on(day: date, facts: AmaFacts) -> Iterator[Toestemming]:
 
 @grounded_in(BVR2022)
 def all_permitted(day: date, facts: AmaFacts) -> Finding[bool]:
-    """Nobody begins before every agency that must permit it has done so; this refuses (hard)."""
+    """Nobody begins before every agency that must permit it has done so (hard).
+
+    Whoever reads it hears that it is in order or not: how many agencies there are stays with the begeleider.
+    """
     have = {each.statuut for each in valid_on(day, facts)}
     owed = [s for s in statuten_on(day, facts) if needs_permission(s.code).value and s.code not in have]
-    unknown = not statuten_on(day, facts)
-    told = "Elke nodige toestemming is er."
-    if owed:
-        told = f"Er ontbreekt nog {len(owed)} toestemming(en) van een uitkeringsinstantie op {day:%d-%m-%Y}."
-    elif unknown:
-        told = (
-            f"Er is geen statuut gekend op {day:%d-%m-%Y}; noteer het eerst, ook als het geen uitkering is."
-        )
-    ok = not owed and not unknown
+    ok = bool(statuten_on(day, facts)) and not owed
     return finding(
         all_permitted,
         ok,
-        told,
-        facts={"dag": day, "ontbreekt": len(owed)},
+        "Elke nodige toestemming is er."
+        if ok
+        else f"Op {day:%d-%m-%Y} is nog niet elke nodige toestemming in orde: kijk met `dossier toestemmingen`.",
+        facts={"dag": day},
         verdict=Verdict.OK if ok else Verdict.HARD,
     )
 
@@ -181,17 +175,12 @@ def may_serve_again(code: Statuutcode, granted: date, same: bool, today: date, l
 
 @grounded_in(PRACTICE)
 def permission_due(each: Toestemming, law: Law) -> Finding[date | None]:
-    """The begeleider asks within some days; then an answer is expected within the term of that agency."""
+    """The begeleider asks within some days; then an answer is expected within a term that names no agency."""
     if each.gevraagd_op is None:
         term = law.at("ama.vragen", each.sinds)
         return deadline(each.sinds, term, law, "De begeleider vraagt de toestemming binnen {}.")
-    term = law.at(f"ama.antwoord.{each.instantie or 'andere'}", each.gevraagd_op)
-    return deadline(
-        each.gevraagd_op,
-        term.model_copy(update=ANY_AGENCY),
-        law,
-        "Een antwoord wordt verwacht binnen {} na de vraag.",
-    )
+    term = law.at("ama.antwoord", each.gevraagd_op)
+    return deadline(each.gevraagd_op, term, law, "Een antwoord wordt verwacht binnen {} na de vraag.")
 
 
 @grounded_in(PRACTICE)

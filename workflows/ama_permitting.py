@@ -1,7 +1,7 @@
 """Permissions and statuut: who must permit, who is asked, what they answered, and what changes later."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from models import ama as a
@@ -11,7 +11,7 @@ from models.aanvraag import Statuutcode
 from models.ama_verloop import Statuutperiode, Toestemming
 from models.duties import DutyKind, number_of
 from models.phases import Begeleid
-from rules import toestemmingen
+from rules import ama_openings, toestemmingen
 from workflows.ama_chapter import CONDITIONS, AmaChapter
 from workflows.commands import update
 
@@ -49,10 +49,14 @@ class Permitting(AmaChapter):
             self.ask_permission(statuut.code, toestemmingen.needs_permission(statuut.code).value)
         self._note_whether_complete()
 
-    def ask_permission(self, code: Statuutcode, instantie: a.Instantie | None) -> None:
-        """Opens one permission that the begeleider must obtain."""
+    def ask_permission(
+        self, code: Statuutcode, instantie: a.Instantie | None, refused: int | None = None
+    ) -> None:
+        """Opens one permission that the begeleider must obtain; after a refusal, by mediating."""
         n = len(self.case.state.facts.toestemmingen) + 1
-        asked = Toestemming(nummer=n, statuut=code, instantie=instantie, sinds=self.case.today)
+        asked = Toestemming(
+            nummer=n, statuut=code, instantie=instantie, sinds=self.case.today, na_weigering=refused
+        )
         self.keep_permission(asked)
         duty = self.duties.open(DutyKind.TOESTEMMING, f"toestemming/{n}")
         facts = self.case.state.facts
@@ -93,10 +97,15 @@ class Permitting(AmaChapter):
         for each in tuple(toestemmingen.lapsed_on(self.case.today, self.case.state.facts)):
             self.ask_permission(each.statuut, each.instantie)
 
-    def renew(self, number: int) -> None:
-        """Asks a permission that ends again."""
-        each = self.case.state.facts.toestemmingen[number - 1]
-        self.ask_permission(each.statuut, each.instantie)
+    def look_at_conditions(self, day: date | None) -> None:
+        """A day for which it was known that something ends: who permits is asked again, a human looks at the rest."""
+        state = self.case.state
+        for each, on in tuple(ama_openings.renewals(state)):
+            if on == day:
+                self.ask_permission(each.statuut, each.instantie)
+        if day in ama_openings.looks(state):
+            self.note(opgezocht=(*state.facts.opgezocht, f"{ama_openings.VOORWAARDEN}/{day}"))
+            self.ask_follow_up(CONDITIONS)
 
     def _change_statuut(self, command: a.Statuutmelding, command_id: str) -> str:
         facts = self.case.state.facts
@@ -145,12 +154,12 @@ class Permitting(AmaChapter):
             tot=command.tot,
             uren_per_week=command.uren_per_week,
             bewijs=command.bewijs,
-            vervallen=command.antwoord == "niet_bevoegd",
+            vervallen=command.antwoord in ("niet_bevoegd", "geweigerd"),
         )
         if command.antwoord == "niet_bevoegd":
             self.ask_permission(told.statuut, command.bevoegd)
         elif command.antwoord == "geweigerd":
-            self.duties.open(DutyKind.BEMIDDELING, f"bemiddeling/{told.nummer}")
+            self.ask_permission(told.statuut, told.instantie, refused=told.nummer)
         else:
             self._replace_older(told)
         return f"{command.opdracht}: beantwoord."
@@ -186,9 +195,9 @@ class Permitting(AmaChapter):
 
     def _mediated(self, command: a.BemiddelingVastleggen, command_id: str) -> str:
         self.answer(command, command_id)
-        refused = self._change(f"toestemming/{number_of(command.opdracht)}", vervallen=True)
+        mediated = self._change(command.opdracht, vervallen=True)
         if command.keuze == "opnieuw_vragen":
-            self.ask_permission(refused.statuut, refused.instantie)
+            self.ask_permission(mediated.statuut, mediated.instantie)
         else:
             self.plan_end(command.datum, "voorwaarden")
         return "De bemiddeling is vastgelegd."

@@ -169,25 +169,22 @@ class ArbeidsmatigeActiviteiten(Placing):
                 self.end_as_agreed(number_of(opening.key))
             case "begin":
                 await self.begin(number_of(opening.key))
-            case "toestemming":
-                self.renew(number_of(opening.key))
+            case ama_openings.VOORWAARDEN:
+                self.look_at_conditions(opening.alarm.on.value)
             case "wachtlijst":
                 self._ask_line_again()
             case _ if opening.key == END:
                 self.end()
                 self.duties.facts_changed()
-            case _:
-                self._look_at(opening.key)
+            case ama_openings.PENSIOEN:
+                self._announce_pension()
 
-    def _look_at(self, key: str) -> None:
-        """An announced pension, or a statuut that ends: a human looks, once."""
-        self.note(opgezocht=(*self.case.state.facts.opgezocht, key))
-        if key == ama_openings.PENSIOEN:
-            last = ama.last_day_before_pension(self.case.state.facts)
-            self.case.tell("pensioen", "Het pensioen komt in zicht.", findings=(last,))
-            self.tell_begeleider("pensioen", "Het pensioen van de deelnemer komt in zicht")
-        else:
-            self.ask_follow_up(CONDITIONS)
+    def _announce_pension(self) -> None:
+        """The pension comes into sight: the begeleider hears so, once."""
+        self.note(opgezocht=(*self.case.state.facts.opgezocht, ama_openings.PENSIOEN))
+        last = ama.last_day_before_pension(self.case.state.facts)
+        self.case.tell("pensioen", "Het pensioen komt in zicht.", findings=(last,))
+        self.tell_begeleider("pensioen", "Het pensioen van de deelnemer komt in zicht")
 
     def _ask_line_again(self) -> None:
         place = self.case.state.facts.plaats

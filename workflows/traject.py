@@ -30,6 +30,10 @@ MESSAGE_REPAIR = "herstel/bericht/"
 """Of a message that did not arrive; when that of the repair itself does not arrive either, nothing more is sent."""
 
 
+VEILED = "vertrouwelijk"
+"""What an event is called when the name of its command would tell too much."""
+
+
 class Traject(Generic[S]):
     """A trajectory: one case, one pump that keeps its dates, and one story that says what comes next."""
 
@@ -123,17 +127,18 @@ class Traject(Generic[S]):
             return known
         command = self._reception.signed(bericht)
         command_id = self._reception.command_id()
-        secret = isinstance(command, self.case.book.confidential)
-        findings = () if secret else weighed(command, self.case)
+        book = self.case.book
+        secret, veil = isinstance(command, book.confidential), book.veiled.get(type(command))
+        heard = () if secret else weighed(command, self.case)
         before, position = self._dates(), len(self.case.state.events)
         told = self._apply[type(command)](command, command_id)
         self.case.tell(
-            command_name(type(command)),
-            told,
+            VEILED if veil else command_name(type(command)),
+            veil or told,
             opdracht=command.opdracht if isinstance(command, m.Answer) else None,
             command=command,
             command_id=command_id,
-            findings=findings,
+            findings=tuple(each for each in heard if each.rule not in book.private_rules),
             gegevens={} if secret else _told(command),
         )
         self.case.lead_with_last(position)

@@ -40,12 +40,12 @@ ACCOMPANIED = (
     does("P2D", "toestemming_vragen", opdracht="toestemming/1", gevraagd_op="P2D"),
     does("P20D", "toestemming_melden", opdracht="toestemming/1", antwoord="geweigerd"),
     does(
-        "P25D", "bemiddeling_vastleggen", opdracht="bemiddeling/1", keuze="opnieuw_vragen", toelichting="Ja."
+        "P25D", "bemiddeling_vastleggen", opdracht="toestemming/2", keuze="opnieuw_vragen", toelichting="Ja."
     ),
     does(
         "P28D",
         "toestemming_melden",
-        opdracht="toestemming/2",
+        opdracht="toestemming/3",
         antwoord="toelating",
         vanaf="P28D",
         uren_per_week="16",
@@ -61,7 +61,7 @@ ACCOMPANIED = (
     does("P2M10D", "uren_melden", week_van="P2M3D", uren="20"),
     does("P2M12D", "opvolgen", opdracht="opvolging/1", keuze="in_orde", toelichting="Eén week."),
     does("P3M", "overeenkomst_wijzigen", nummer=1, vanaf="P3M", uren_per_week="18", reden="Het gaat goed."),
-    does("P3M5D", "toestemming_melden", opdracht="toestemming/3", antwoord="toelating", vanaf="P3M5D"),
+    does("P3M5D", "toestemming_melden", opdracht="toestemming/4", antwoord="toelating", vanaf="P3M5D"),
     does("P3M10D", "overeenkomst_beeindigen", nummer=2, einde="P3M10D"),
     does("P4M", "opschorten", van="P4M", oorzaak="ziekte"),
     does("P4M20D", "hervatten", per="P4M20D"),
@@ -69,7 +69,7 @@ ACCOMPANIED = (
     does(
         "P5M1D",
         "toestemming_hergebruiken",
-        opdracht="toestemming/4",
+        opdracht="toestemming/5",
         verleend_op="-P6M",
         zelfde_activiteit=True,
     ),

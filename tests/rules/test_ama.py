@@ -131,10 +131,10 @@ def test_a_twenty_fifth_birthday_asks_for_a_look_once(law: Law) -> None:
     opening = ama_openings.next_opening(state)
     assert opening is not None
     assert (opening.key, opening.alarm.on.value) == ("evaluatie/1", date(2026, 12, 22))
-    held = accompanied(law, START, **young, te_openen=0, opgezocht=("statuut/25",))
+    held = accompanied(law, START, **young, te_openen=0, opgezocht=("voorwaarden/2027-02-28",))
     keys = {each.key: each.alarm.on.value for each in ama_openings.openings(state)}
-    assert keys["statuut/25"] == date(2027, 2, 28)
-    assert "statuut/25" not in {each.key for each in ama_openings.openings(held)}
+    assert keys["voorwaarden/2027-02-28"] == date(2027, 2, 28)
+    assert "voorwaarden/2027-02-28" not in {each.key for each in ama_openings.openings(held)}
 
 
 def test_a_statuut_that_ends_is_looked_at_the_day_after(law: Law) -> None:
@@ -150,9 +150,9 @@ def test_a_statuut_that_ends_is_looked_at_the_day_after(law: Law) -> None:
         ),
     )
     keys = {each.key: each.alarm.on.value for each in ama_openings.openings(state)}
-    assert {key: on for key, on in keys.items() if key.startswith("statuut")} == {
-        "statuut/2026-06-30": date(2026, 7, 1),
-        "statuut/2026-07-31": date(2026, 8, 1),
+    assert {key: on for key, on in keys.items() if key.startswith("voorwaarden")} == {
+        "voorwaarden/2026-07-01": date(2026, 7, 1),
+        "voorwaarden/2026-08-01": date(2026, 8, 1),
     }
 
 

@@ -75,7 +75,7 @@ def test_what_a_story_waits_for_has_no_exit() -> None:
     assert set(everyday.NEVER_LEFT) == {
         *(DutyKind.AANVULLEN, DutyKind.DERDE, DutyKind.ONVOLLEDIG, DutyKind.SCREENING, DutyKind.BESLISSING),
         *(DutyKind.KERNPARTNER, DutyKind.CONTACT, DutyKind.HERSTEL),
-        *(DutyKind.TOESTEMMING, DutyKind.BEMIDDELING, DutyKind.CONTINGENT, DutyKind.BEZOEK),
+        *(DutyKind.TOESTEMMING, DutyKind.CONTINGENT, DutyKind.BEZOEK),
     }
 
 

@@ -49,6 +49,8 @@ def permit(chance: Chance, known: Known, duty: Duty) -> Move:
     if random.random() < 0.15:
         granted = {"verleend_op": _ahead(chance, known, -900, 0), "zelfde_activiteit": random.random() < 0.7}
         return _answer("toestemming_hergebruiken", chance, known, duty, **granted)
+    if random.random() < 0.1:
+        return mediate(chance, known, duty)
     return _answer("toestemming_melden", chance, known, duty, **more)
 
 
@@ -326,7 +328,6 @@ EVERY_STORY: list[tuple[int, Draw]] = [
 ]
 ANSWER: dict[DutyKind, tuple[int, Answer]] = {
     DutyKind.TOESTEMMING: (4, permit),
-    DutyKind.BEMIDDELING: (3, mediate),
     DutyKind.OVEREENKOMST: (5, agree),
     DutyKind.DIMONA_IN: (2, declare),
     DutyKind.DIMONA_UIT: (2, declare),

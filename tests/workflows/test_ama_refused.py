@@ -33,7 +33,7 @@ CONTENTS: dict[str, dict[str, Any]] = {
     },
     "ama_toestemming_intrekken": {"nummer": 1, "per": DAY},
     "bemiddeling_vastleggen": {
-        "opdracht": "bemiddeling/1",
+        "opdracht": "toestemming/2",
         "keuze": "opnieuw_vragen",
         "toelichting": CANARY,
     },
@@ -202,6 +202,21 @@ async def test_what_is_soft_asks_a_reason(sqlite_stage: Stage) -> None:
     assert (refused["soort"], refused["veld"]) == (Refusal.REDEN_NODIG, "reden")
     await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **AGREED, reden="Zo afgesproken.")
     assert desk.stand.fase == "begeleid"
+    (signed,) = desk.events("overeenkomst_sluiten")
+    assert "ama.of_age" in (rules := {found["rule"] for found in signed.findings})
+    assert "toestemmingen.within_hours" not in rules, "how many hours an agency allows is kept by no event"
+
+
+async def test_only_what_was_refused_is_mediated(sqlite_stage: Stage) -> None:
+    """The first question asks an answer; the one after a refusal can also end in a new question."""
+    desk = await AmaDesk.notified(sqlite_stage)
+    mediated = {"keuze": "opnieuw_vragen", "toelichting": "Besproken."}
+    refused = await desk.refusal("bemiddeling_vastleggen", BEGELEIDER, opdracht="toestemming/1", **mediated)
+    assert (refused["soort"], refused["veld"]) == (Refusal.ONGELDIG, "opdracht")
+    await desk.accepted("toestemming_melden", BEGELEIDER, opdracht="toestemming/1", antwoord="geweigerd")
+    assert desk.live == ["toestemming/2"]
+    await desk.accepted("bemiddeling_vastleggen", BEGELEIDER, opdracht="toestemming/2", **mediated)
+    assert desk.live == ["toestemming/3"]
 
 
 async def test_a_first_day_without_recognition_is_given_back(sqlite_stage: Stage) -> None:

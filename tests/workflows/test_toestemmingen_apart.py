@@ -1,6 +1,7 @@
 """What an agency said of a permission stays with the organisation of the begeleider: a canary is heard nowhere else."""
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,9 @@ from player.rounds import Rounds
 from player.stage import Stage
 from tests.cli.conftest import run_in
 from tests.documents.pdfs import words
-from tests.workflows.ama_desk import AGREED, BEGELEIDER, OTHER, YES, AmaDesk
+from tests.workflows.ama_desk import AGREED, BEGELEIDER, OTHER, YES, AmaDesk, registered
 from tests.workflows.desk import BEGIN
+from tests.workflows.intake_desk import request
 from tests.workflows.test_canary import rows, whole
 
 PROOF, HOURS = "KANARIE-BEWIJS", "13.37"
@@ -123,3 +125,78 @@ async def test_whose_benefit_ends_is_a_list_of_the_own_organisation(sqlite_stage
         "statuut_melden", BEGELEIDER, code="leefloon", vanaf=BEGIN, eindigt="beschermingsuitkering"
     )
     assert reading.eindigende_uitkeringen(BEGELEIDER.organisatie) == []
+
+
+ASKED = {"gevraagd_op": BEGIN}
+OTHERWISE: dict[str, Any] = {"antwoord": "niet_bevoegd", "bevoegd": "ocmw"}
+PATHS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
+    "refused, mediated and asked anew": (
+        ("toestemming_melden", {"opdracht": "toestemming/1", "antwoord": "geweigerd"}),
+        (
+            "bemiddeling_vastleggen",
+            {"opdracht": "toestemming/2", "keuze": "opnieuw_vragen", "toelichting": "Ja."},
+        ),
+        ("toestemming_vragen", {"opdracht": "toestemming/3", **ASKED, "instantie": "adviserend_arts"}),
+        (
+            "toestemming_hergebruiken",
+            {"opdracht": "toestemming/3", "verleend_op": BEGIN, "zelfde_activiteit": True},
+        ),
+    ),
+    "sent on twice": (
+        ("toestemming_melden", {"opdracht": "toestemming/1", **OTHERWISE}),
+        ("toestemming_melden", {"opdracht": "toestemming/2", **OTHERWISE}),
+        ("toestemming_vragen", {"opdracht": "toestemming/3", **ASKED, "instantie": "vdab"}),
+        ("toestemming_melden", {"opdracht": "toestemming/3", **YES}),
+    ),
+}
+"""Two ways to the same permission: what the agencies said differs in every step."""
+TAKEN_BACK = (
+    ("ama_toestemming_intrekken", {"nummer": 3, "per": "2029-02-20"}),
+    ("statuut_melden", {"code": "rva", "vanaf": "2029-02-20"}),
+)
+"""Two reasons to look again."""
+ITS_OWN = {"id", "person_id", "recorded_at", "created_at", "digest", "sleutel"}
+"""The columns in which any two trajectories differ."""
+
+
+async def test_nobody_else_can_tell_one_answer_from_another(sqlite_stage: Stage) -> None:
+    """Refused or sent on, incapacity or job seeker, taken back or another benefit: all others read the same."""
+    told = []
+    for (sleutel, path), again in zip(PATHS.items(), TAKEN_BACK, strict=True):
+        asked = request() | {"sleutel": sleutel}
+        ama = registered(sqlite_stage, "arbeidsmatige_activiteiten", asked, statuten=INCAPACITY)
+        desk = await AmaDesk.begun(sqlite_stage, ama)
+        for name, contents in path:
+            await desk.accepted(name, BEGELEIDER, **contents)
+        await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **AGREED)
+        await desk.accepted(again[0], BEGELEIDER, **again[1])
+        await desk.go(date(2029, 2, 27))
+        told.append([*of_record(desk), alike(repr(await shown(desk)), desk)])
+    refused, sent_on = told
+    assert len(refused) > len(PATHS)
+    assert refused == sent_on
+
+
+def of_record(desk: AmaDesk) -> list[str]:
+    """What the record tells of one AMA to whoever reads it, but for what differs between any two trajectories."""
+    kinds = (EventRow, DutyRow, OutboxRow, TrajectRow)
+    return [
+        alike(
+            repr(
+                {
+                    name: getattr(row, name)
+                    for name in (column.key for column in row.__table__.columns)
+                    if name not in ITS_OWN
+                }
+            ),
+            desk,
+        )
+        for kind in kinds
+        for row in rows(desk.stage, kind)
+        if row.workflow_id == desk.workflow_id
+    ]
+
+
+def alike(told: str, desk: AmaDesk) -> str:
+    """A text with the same name for every dossier, command and run."""
+    return re.sub(r"cmd-[\w-]+", "cmd", told.replace(desk.reference, "WZ"))
