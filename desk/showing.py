@@ -139,15 +139,21 @@ def toestemmingen(rows: Iterable[ToestemmingLine]) -> Table:
     """The permissions of one dossier, one a row, for who may read them."""
     table = _table("Nr.", "Statuut", "Instantie", "Gevraagd", "Antwoord", "Van", "Tot", "Uren", "Bewijs")
     for row in rows:
-        asked = NOTHING if row.antwoord is None else row.antwoord.replace("_", " ")
-        answer = "vervallen" if row.vervallen else asked
-        if row.ingetrokken_per:
-            answer = f"ingetrokken per {day(row.ingetrokken_per)}"
-        told = (row.instantie, day(row.gevraagd_op), answer, day(row.vanaf), day(row.tot))
+        told = (row.instantie, day(row.gevraagd_op), _what_came(row), day(row.vanaf), day(row.tot))
         hours = str(row.uren_per_week) if row.uren_per_week is not None else NOTHING
         cells = (str(row.nummer), row.statuut, *(each or NOTHING for each in told), hours)
         table.add_row(*(cell.replace("_", " ") for cell in cells), row.bewijs or NOTHING)
     return table
+
+
+def _what_came(row: ToestemmingLine) -> str:
+    """What came of one question; after a refusal the next one says whose mediation it is."""
+    if row.ingetrokken_per:
+        return f"ingetrokken per {day(row.ingetrokken_per)}"
+    if row.antwoord in ("geweigerd", "niet_bevoegd") or not row.vervallen:
+        after = f"bemiddeling over {row.na_weigering}" if row.na_weigering else NOTHING
+        return row.antwoord or after
+    return "vervallen"
 
 
 def meldingen(rows: Iterable[Melding]) -> Table:

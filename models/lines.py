@@ -174,3 +174,5 @@ class ToestemmingLine(Line):
     bewijs: str | None
     ingetrokken_per: date | None
     vervallen: bool
+    na_weigering: int | None = None
+    """The number of the question that was refused, where this one is the mediation about it."""

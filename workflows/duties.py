@@ -108,11 +108,12 @@ class Duties:
         self._skip_past_rungs(key)
 
     def hand_over(self, old: Actor, new: Actor) -> None:
-        """Gives every live duty of one person to another, and announces it there."""
+        """Gives every live duty of one person to another, and announces it there: each time, also twice in a day."""
+        mark = f"overdracht {self._case.state.seq}"
         for duty in self._case.state.live_duties:
             if duty.addressee.speaks_for(old):
                 self._change(duty.key, addressee=new)
-                self._message(self[duty.key], "aankondiging", new, f"overdracht {self._case.today}")
+                self._message(self[duty.key], "aankondiging", new, mark)
 
     def facts_changed(self) -> None:
         """Computes every live due date anew from the facts, tells which moved, and lets the story look again."""

@@ -5,7 +5,7 @@ from datetime import date
 from models.errors import Refusal
 from player.stage import Stage
 from tests.workflows.ama_desk import AGREED, BEGELEIDER, HELD, OTHER, YES, AmaDesk
-from tests.workflows.desk import BEGIN
+from tests.workflows.desk import BEGIN, OPERATOR
 
 WINDOW, ANNIVERSARY = date(2029, 10, 30), date(2030, 1, 8)
 
@@ -129,6 +129,17 @@ async def test_nobody_takes_over_from_themselves(sqlite_stage: Stage) -> None:
     desk = await AmaDesk.notified(sqlite_stage)
     same = {"organisatie": BEGELEIDER.organisatie, "medewerker": BEGELEIDER.medewerker}
     assert (await desk.refusal("begeleider_wisselen", BEGELEIDER, **same))["soort"] == Refusal.ONGELDIG
+
+
+async def test_whoever_gets_it_back_the_same_day_hears_it_again(sqlite_stage: Stage) -> None:
+    """Each hand-over is announced to who has the question then, also the second of one day."""
+    desk = await AmaDesk.notified(sqlite_stage)
+    for new in (OTHER, BEGELEIDER, OTHER):
+        who = {"organisatie": new.organisatie, **({"medewerker": new.medewerker} if new.medewerker else {})}
+        await desk.accepted("begeleider_wisselen", OPERATOR, **who)
+    told = [m.org for m in desk.messages("aankondiging", about="toestemming/1")]
+    assert told.count(OTHER.organisatie) == 2
+    assert told.count(BEGELEIDER.organisatie) == 2  # the opening, and the hand-over back
 
 
 async def test_an_agreement_with_a_last_day_begins_and_ends_on_it(sqlite_stage: Stage) -> None:

@@ -113,6 +113,16 @@ async def test_the_desk_shows_it_to_a_colleague_only(sqlite_stage: Stage) -> Non
         assert not found_in(refused.output)
 
 
+async def test_the_own_organisation_sees_what_a_question_is_about(sqlite_stage: Stage) -> None:
+    """The one after a refusal is the mediation: only in this list that is to be seen."""
+    desk = await AmaDesk.notified(sqlite_stage)
+    await desk.accepted("toestemming_melden", BEGELEIDER, opdracht="toestemming/1", antwoord="geweigerd")
+    asked = ("dossier", "toestemmingen", desk.reference, "--door", COLLEAGUE)
+    told = run_in(sqlite_stage.settings.home, *asked).stdout
+    assert "geweigerd" in told
+    assert "bemiddeling" in told
+
+
 async def test_whose_benefit_ends_is_a_list_of_the_own_organisation(sqlite_stage: Stage) -> None:
     """Since 2026 some benefits end or disappear: their begeleider sees who has one, and nobody else does."""
     ends = [{"code": "beschermingsuitkering", "van": "2020-01-01"}]
