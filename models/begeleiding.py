@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from models.actie import Actie
-from models.actors import Rol
+from models.actors import Code, Rol
 from models.command import Answer, Command, Kort, Tekst
 
 Informatiepunt = Literal["einddoel", "duur", "werk", "zorg", "samenwerking", "gegevens"]
@@ -238,6 +238,15 @@ class UitkomstVastleggen(Command):
     uitkomst: Uitkomst
     nazorg: bool = Field(False, description="Twee contacten na de start van betaald werk.")
     sinds: date | None = Field(None, description="Eerste dag van het werk of het vervolg, als die bekend is.")
+    begeleider: Code | None = Field(
+        None, description="Bij ama_wvg: de organisatie naar keuze; haar aanmelding begint na de laatste dag."
+    )
+
+    @model_validator(mode="after")
+    def _only_of_ama(self) -> Self:
+        if self.begeleider is not None and self.uitkomst != "ama_wvg":
+            raise ValueError("begeleider hoort bij ama_wvg")
+        return self
 
 
 class NazorgVastleggen(Answer):

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from models.actie import Actie
-from models.actors import Actor, Rol
+from models.actors import Actor, Code, Rol
 from models.begeleiding import Uitkomst
 from models.vergoeding import Lijn, Verdeling
 
@@ -139,3 +139,7 @@ class Afloop(_Feit):
     uitkomst: Uitkomst
     sinds: date | None = None
     nazorg: bool = False
+    begeleider: Code | None = None
+    """Who accompanies the AMA that follows; none while nobody was chosen."""
+    begonnen: bool = False
+    """Whether that AMA began, or a person decided that it does not."""

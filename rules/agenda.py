@@ -247,6 +247,12 @@ def as_of(found: Finding[date | None], day: date) -> Finding[date | None]:
 
 
 @grounded_in(PRACTICE)
+def follows(on: date) -> Finding[date | None]:
+    """What follows at the choice of the participant begins after the last day."""
+    return finding(follows, on, "Wat volgt begint na de laatste dag.")
+
+
+@grounded_in(PRACTICE)
 def again(on: date) -> Finding[date | None]:
     """What failed is tried again the same day."""
     return finding(again, on, "Wat niet lukte wordt dezelfde dag opnieuw geprobeerd.")

@@ -49,6 +49,8 @@ class Activeringstraject(Assigning, Planning, Ending, Paying):
                 await self._await_decision()  # art. 11
             case Afronding() as phase:
                 await self._conclude(phase)  # art. 14 §2 8°-9°, 22
+            case Afgesloten(overlijden=None, einde=einde) if (afloop := self.ama_to_begin()) is not None:
+                await self.begin_ama(einde, afloop)
             case Afgesloten():
                 await self._stay_reopenable()
             case ZonderBetrokkene() as phase:

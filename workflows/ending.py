@@ -4,11 +4,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from temporalio import workflow
+
 from models import begeleiding as b
 from models import documents as d
 from models import messages as m
+from models.actors import OPERATIES
 from models.case import Extension
-from models.duties import DutyKind
+from models.duties import Alarm, DutyKind
+from models.follow_up import AmaVervolg, Begonnen, Vervolg
 from models.phases import Afgesloten, EindeOnbeslist, Lopend, Toewijzing, Voorbereiding, ZonderBetrokkene
 from models.verloop import Afloop, Poging, Stap, Verlengingsvraag
 from rules import activering, agenda
@@ -195,8 +199,12 @@ class Ending(Chapter):
         )
 
     def _note_outcome(self, command: b.UitkomstVastleggen, command_id: str) -> str:
-        self.note(afloop=Afloop(uitkomst=command.uitkomst, sinds=command.sinds, nazorg=command.nazorg))
-        self._order_next(command.uitkomst)
+        before = self.case.state.facts.afloop
+        begun = before is not None and before.begonnen
+        told = command.model_dump(include={"uitkomst", "sinds", "nazorg", "begeleider"})
+        self.note(afloop=Afloop(**told, begonnen=begun))
+        if command.begeleider is None:
+            self._order_next(command.uitkomst)
         return f"Uitkomst: {command.uitkomst.replace('_', ' ')}."
 
     def _order_next(self, uitkomst: b.Uitkomst) -> None:
@@ -204,6 +212,35 @@ class Ending(Chapter):
         if (soort := FOLLOWED_BY.get(uitkomst)) is not None:
             told = f"Vervolg gevraagd: {soort}."
             self.case.tell("vervolg-gevraagd", told, gegevens={"soort": soort, "uitkomst": uitkomst})
+
+    def ama_to_begin(self) -> Afloop | None:
+        """The outcome whose AMA has still to begin at the begeleider of the participant's choice."""
+        afloop = self.case.state.facts.afloop
+        return afloop if afloop and afloop.begeleider and not afloop.begonnen else None
+
+    async def begin_ama(self, einde: date, afloop: Afloop) -> None:
+        """Begins the AMA the day after the last one, once; a person decides about what keeps failing."""
+        facts = self.case.state.facts
+        begin = max(agenda.day_after(einde), self.case.today)
+        owner = facts.team.casemanager_zorg if facts.team else OPERATIES
+        if not await self.case.reached(Alarm(key="start ama", owner=owner, on=agenda.follows(begin))):
+            return
+        order = Vervolg(
+            workflow_id=workflow.info().workflow_id,
+            reference=facts.reference,
+            nis_code=facts.nis_code,
+            soort="arbeidsmatige_activiteiten",
+            begin=begin,
+            nu=workflow.now(),
+            regime=facts.regime,
+            ama=AmaVervolg(begeleider=afloop.begeleider),
+        )
+        await self.begin_next(order, self._ama_begun)
+
+    def _ama_begun(self, begun: Begonnen | None) -> None:
+        afloop = self.case.state.facts.afloop
+        assert afloop is not None
+        self.note(afloop=afloop.model_copy(update={"begonnen": True}))
 
     def _aftercare(self, command: b.NazorgVastleggen, command_id: str) -> str:
         self.duties.answer(command.opdracht, command.datum, command_id)

@@ -12,7 +12,7 @@ from models import toeleiding as t
 from models.case import Closed
 from models.duties import Alarm, Bezig, DutyKind
 from models.findings import Finding
-from models.follow_up import AmaVervolg, Doorgiftemelding, Gevolg, Vervolg
+from models.follow_up import AmaVervolg, Begonnen, Doorgiftemelding, Gevolg, Vervolg
 from models.phases import Aanvullen, Beslissing, Beslist, Ingetrokken, Screening, ZonderBetrokkene
 from models.steps import TeamOrder
 from models.toeleiding_case import Gestart, ToeleidingFacts, ToeleidingStart, ToeleidingState
@@ -24,11 +24,6 @@ from rules.toeleidingsboek import TOELEIDINGSBOEK
 from workflows.commands import update
 from workflows.shared import Handled
 
-NAMED: dict[str, str] = {
-    "arbeidsmatige_activiteiten": "De aanmelding voor AMA bij een begeleider",
-    "ama_se": "De weg naar AMA in de sociale economie",
-}
-"""What begins of an AMA: its first day is agreed later."""
 COMPETENT, BESIDE = "bevoegdheid", "samenloop"
 IN_HAND = (DutyKind.HERSTEL, DutyKind.BEVINDINGEN, DutyKind.BEZWAAR)
 
@@ -300,25 +295,20 @@ class Toeleiding(Handled[ToeleidingState]):
             regime=facts.regime,
             ama=_of_ama(chosen, facts) if soort in toeleiding.AMA else None,
         )
-        left = self.left()
-        begun = await self.repairs.insist(f"start-{soort}", lambda: self.calls.follow_up(order), left)
-        if begun is None and left():
-            return
-        if begun is None:
-            self._looked_up(soort)
-            self.case.tell("niet-gestart", f"Er is beslist om geen {soort.replace('_', ' ')} te starten.")
-            return
-        self.note(gestart=(*self.case.state.facts.gestart, Gestart.model_validate(begun.model_dump())))
-        self.case.tell(
-            "traject-gestart",
-            f"{NAMED.get(soort, f'Een {soort}')} is gestart op {begun.begin:%d-%m-%Y}.",
-            gegevens={
-                **({"soort": soort} if soort in NAMED else {}),
-                "workflow_id": begun.workflow_id,
-                "begin": begun.begin.isoformat(),
-            },
-        )
-        self.duties.facts_changed()
+        await self.begin_next(order, self._begun(soort))
+
+    def _begun(self, soort: Gevolg) -> Callable[[Begonnen | None], None]:
+        """Notes that something began, or that a person decided it does not."""
+
+        def noted(begun: Begonnen | None) -> None:
+            if begun is None:
+                self._looked_up(soort)
+            else:
+                self.note(
+                    gestart=(*self.case.state.facts.gestart, Gestart.model_validate(begun.model_dump()))
+                )
+
+        return noted
 
     def _note_appointment(self, command: m.Afspraak, command_id: str) -> str:
         """A screening that is planned needs no reminder before its day."""

@@ -13,6 +13,7 @@ from models import messages as m
 from models.case import Beginning, Closed
 from models.commands import command_name
 from models.duties import Bezig, DutyKind
+from models.follow_up import Begonnen, Vervolg
 from models.mail import Bounce
 from models.messages import Outcome
 from models.phases import Phase, ZonderBetrokkene
@@ -30,6 +31,11 @@ MESSAGE_REPAIR = "herstel/bericht/"
 """Of a message that did not arrive; when that of the repair itself does not arrive either, nothing more is sent."""
 
 
+NAMED: dict[str, str] = {
+    "arbeidsmatige_activiteiten": "De aanmelding voor AMA bij een begeleider",
+    "ama_se": "De weg naar AMA in de sociale economie",
+}
+"""What begins of an AMA: its first day is agreed later."""
 VEILED = "vertrouwelijk"
 """What an event is called when the name of its command would tell too much."""
 
@@ -252,6 +258,32 @@ class Traject(Generic[S]):
         other = workflow.get_external_workflow_handle(workflow_id)
         with suppress(ApplicationError):
             await self.case.counted(other.signal(signal, told))
+
+    async def begin_next(self, order: Vervolg, noted: Callable[[Begonnen | None], None]) -> None:
+        """Begins what follows, once, and notes it; what keeps failing a person decides, and may leave out.
+
+        Nothing is noted when the phase was left meanwhile: what was called for is pointless then.
+        """
+        left = self.left()
+        begun = await self.repairs.insist(f"start-{order.soort}", lambda: self.calls.follow_up(order), left)
+        if begun is None and left():
+            return
+        noted(begun)
+        if begun is None:
+            told = f"Er is beslist om geen {order.soort.replace('_', ' ')} te starten."
+            self.case.tell("niet-gestart", told)
+            return
+        named = NAMED.get(order.soort)
+        self.case.tell(
+            "traject-gestart",
+            f"{named or f'Een {order.soort}'} is gestart op {begun.begin:%d-%m-%Y}.",
+            gegevens={
+                **({"soort": order.soort} if named else {}),
+                "workflow_id": begun.workflow_id,
+                "begin": begun.begin.isoformat(),
+            },
+        )
+        self.duties.facts_changed()
 
     def left(self) -> Callable[[], bool]:
         """Whether the phase the case is in now has been left since: what it called for is pointless then."""

@@ -57,6 +57,7 @@ MALFORMED: list[Any] = [
     pytest.param("stopgesprek", {"stap": "sanctionerend"}, id="a talk that punishes"),
     pytest.param("contactpoging", {"kanaal": "buren"}, id="asked the neighbours"),
     pytest.param("uitkomst_vastleggen", {"uitkomst": "werkloos"}, id="no such outcome"),
+    pytest.param("uitkomst_vastleggen", {"begeleider": "ORG-DE-MEANDER"}, id="a begeleider of no AMA"),
     pytest.param("vdab_registratie", {"wat": "diagnose"}, id="no such registration"),
     pytest.param("andere_vergoeding", {"bedrag": "0"}, id="paid nothing"),
     pytest.param("andere_vergoeding", {"bedrag": "-1.00"}, id="paid less than nothing"),

@@ -125,6 +125,37 @@ async def test_nazorg_keeps_a_closed_trajectory_open(sqlite_stage: Stage) -> Non
     assert (await desk.handle.describe()).status is WorkflowExecutionStatus.COMPLETED
 
 
+async def test_ama_begins_once_at_the_begeleider_who_was_chosen(sqlite_stage: Stage) -> None:
+    """The day after the last one, in the same dossier: the begeleider is asked for the permissions, once."""
+    desk = await Desk.running(sqlite_stage)
+    await desk.go(date(2029, 4, 2))
+    await stopped(desk)
+    chosen = {"uitkomst": "ama_wvg", "begeleider": "ORG-DE-MEANDER"}
+    await desk.accepted("uitkomst_vastleggen", **chosen)
+    assert not desk.events("traject-gestart")
+    await desk.go(date(2029, 4, 3))
+    (begun,) = desk.events("traject-gestart")
+    assert begun.gegevens["begin"] == "2029-04-03"
+    await desk.accepted("uitkomst_vastleggen", **chosen, sinds=date(2029, 4, 3))
+    await desk.go(date(2029, 4, 4))
+    assert len(desk.events("traject-gestart")) == 1
+    ama = [
+        t for t in sqlite_stage.collaborators.reading.trajecten() if t.soort == "arbeidsmatige_activiteiten"
+    ]
+    assert [(t.workflow_id, t.reference) for t in ama] == [(begun.gegevens["workflow_id"], desk.reference)]
+
+
+async def test_ama_without_a_begeleider_is_only_told(sqlite_stage: Stage) -> None:
+    """Nobody was chosen, so nothing begins by itself."""
+    desk = await Desk.running(sqlite_stage)
+    await stopped(desk)
+    await desk.accepted("uitkomst_vastleggen", uitkomst="ama_wvg")
+    (asked,) = desk.events("vervolg-gevraagd")
+    assert asked.gegevens["soort"] == "arbeidsmatige_activiteiten"
+    await desk.go(date(2029, 1, 10))
+    assert not desk.events("traject-gestart")
+
+
 async def test_an_outcome_before_the_trajectory_is_refused(sqlite_stage: Stage) -> None:
     """A day before anything began is a mistake of the pen, and no date can follow from it."""
     desk = await Desk.running(sqlite_stage)
