@@ -1,11 +1,15 @@
 """Registers AMA that ran before it was entered: a dossier, its statuut, and the state in which its workflow starts."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from sqlalchemy.orm import Session
 
+from activities import contingent_instap
 from activities.ama_aanmeldingen import check_begeleider
 from activities.database import Clock, Database
 from activities.follow_up import keep
-from activities.persons import elsewhere, look_alikes, statuut_rows
+from activities.persons import elsewhere, look_alikes, statuut_rows, warning
 from activities.registry import (
     DOMAIN,
     again,
@@ -23,6 +27,7 @@ from models.ama_case import AmaState
 from models.ama_instap import AmaInstap
 from models.findings import Finding
 from models.tables import AanvraagRow, OrganisationRow, StatuutPeriodRow, TrajectRow
+from rules.ama_begin import IN_WORDS
 
 
 class AmaInstappen:
@@ -32,20 +37,26 @@ class AmaInstappen:
         self._database = database
         self._clock = clock
 
-    def remarks(self, instap: AmaInstap) -> tuple[Finding[None], ...]:
-        """What a person should look at when this is entered; nothing is stored; raises AanvraagOngeldig."""
+    def remarks(
+        self, instap: AmaInstap, op: date, beside: Sequence[AmaInstap] = ()
+    ) -> tuple[Finding[None], ...]:
+        """What a person should look at when this is entered; nothing is stored; raises AanvraagOngeldig.
+
+        `beside` are those before it in the same file: together they take no more places than there are.
+        """
         with self._database.read() as session:
             if (earlier := session.get(AanvraagRow, instap.sleutel)) is not None:
                 return again(earlier, instap).waarschuwingen
-            return _remarks(session, instap)
+            new = [each for each in beside if session.get(AanvraagRow, each.sleutel) is None]
+            return _remarks(session, instap, op, new)
 
     def enter(self, instap: AmaInstap, state: AmaState) -> Registered:
-        """The dossier of AMA that runs already, with the state it starts in; the same at every repeat."""
+        """The dossier of AMA that runs already, with its place and the state it starts in; the same at every repeat."""
         with self._database.begin() as session:
             take_turn(session, instap.start.year)
             if (earlier := session.get(AanvraagRow, instap.sleutel)) is not None:
                 return again(earlier, instap)
-            remarks = _remarks(session, instap)
+            remarks = _remarks(session, instap, state.facts.ingestapt_op or instap.start)
             told = instap.aanmelding
             dossier = known_dossier(session, told)
             if dossier is None:
@@ -64,19 +75,32 @@ class AmaInstappen:
             )
             keep(session, answer, ordinal, instap.sleutel, digest_of(instap), self._clock())
             session.get_one(TrajectRow, answer.workflow_id).begonnen_op = instap.start
+            if instap.plaats is not None:
+                contingent_instap.take_place(session, answer.workflow_id, instap.plaats, self._clock())
             return answer
 
 
-def _remarks(session: Session, instap: AmaInstap) -> tuple[Finding[None], ...]:
+def _remarks(
+    session: Session, instap: AmaInstap, op: date, beside: Sequence[AmaInstap] = ()
+) -> tuple[Finding[None], ...]:
     """What stops nothing; raises AanvraagOngeldig for what the tables do not know, and for a second that runs."""
     told = instap.aanmelding
     remarks = [*elsewhere(session, instap.nis_code)]
     _check_organisations(session, instap)
+    if instap.plaats is not None:
+        places = [each.plaats for each in beside if each.plaats is not None]
+        contingent_instap.place_there_is(session, instap.plaats, places)
+        remarks += contingent_instap.remarks(session, instap.plaats, op)
     dossier = known_dossier(session, told)
     if dossier is None:
         remarks += look_alikes(session, told, DOMAIN)
     elif open_traject(session, dossier.reference, instap.soort):
-        raise AanvraagOngeldig("dossier", "er loopt in dit dossier al arbeidsmatige activiteiten")
+        raise AanvraagOngeldig("dossier", f"er loopt in dit dossier al {IN_WORDS[instap.soort]}")
+    else:
+        other = "arbeidsmatige_activiteiten" if instap.variant == "se" else "ama_se"
+        if open_traject(session, dossier.reference, other):
+            reden = f"In dit dossier loopt ook {IN_WORDS[other]}; de twee gaan niet samen: beëindig er een."
+            remarks.append(warning("instap.andere_ama", reden))
     return tuple(remarks)
 
 

@@ -37,7 +37,7 @@ from rules.instap import entered, owed
 from rules.instap_keuring import complaints, weighed
 from worker import trajectories, wall_clock
 
-AMA = "arbeidsmatige_activiteiten"
+AMA = ("arbeidsmatige_activiteiten", "ama_se")
 Told = TypeVar("Told", bound=BaseModel)
 
 
@@ -82,7 +82,7 @@ def _checked(desk: Office, source: str, op: date, door: Actor) -> list[Entry]:
     known: dict[str, int] = {}
     for written in _read(source):
         try:
-            entry = _entry(desk, written, op, door)
+            entry = _entry(desk, written, op, door, entries)
             if (first := known.setdefault(entry.instap.sleutel, entry.line)) != entry.line:
                 raise Mistake("sleutel", f"staat ook op regel {first}")
             entries.append(entry)
@@ -108,11 +108,11 @@ class Mistake(Mistakes):
         super().__init__([(tuple(int(p) if p.isdecimal() else p for p in veld.split(".")), regel)])
 
 
-def _entry(desk: Office, written: Written, op: date, door: Actor) -> Entry:
+def _entry(desk: Office, written: Written, op: date, door: Actor, before: Sequence[Entry]) -> Entry:
     if not isinstance(written.contents, dict):
         raise Mistakes([((), "is geen groep van velden")])
-    if written.contents.get("soort") == AMA:
-        return _ama_entry(desk, written, op, door)
+    if written.contents.get("soort") in AMA:
+        return _ama_entry(desk, written, op, door, before)
     instap = _understood(Instap, written)
     law = desk.collaborators.law.snapshot(LawOrder(as_of=min(instap.start, op), horizon=op + LAW_REACH))
     remarks = _judged(instap, law, op)
@@ -124,14 +124,15 @@ def _entry(desk: Office, written: Written, op: date, door: Actor) -> Entry:
     return Entry(written.line, instap, entered(instap, team, law, op, door), remarks)
 
 
-def _ama_entry(desk: Office, written: Written, op: date, door: Actor) -> Entry:
+def _ama_entry(desk: Office, written: Written, op: date, door: Actor, before: Sequence[Entry]) -> Entry:
     """AMA that runs: what is impossible is refused, what is only remarkable is shown."""
     instap = _understood(AmaInstap, written)
     law = desk.collaborators.law.snapshot(LawOrder(as_of=op, horizon=op + LAW_REACH))
     if wrong := [Mistake(*each).each[0] for each in ama_instap.complaints(instap, law, op)]:
         raise Mistakes(wrong)
     try:
-        remarks = AmaInstappen(desk.collaborators.database, wall_clock).remarks(instap)
+        beside = [each.instap for each in before if isinstance(each.instap, AmaInstap)]
+        remarks = AmaInstappen(desk.collaborators.database, wall_clock).remarks(instap, op, beside)
     except AanvraagOngeldig as refused:
         raise Mistake(refused.veld, refused.regel) from None
     state = ama_instap.entered(instap, law, op, door)
@@ -252,6 +253,10 @@ def _dates(state: CaseState | AmaState) -> Iterator[CurrentDate]:
         if (late := state.facts.inhalen) is not None:
             yield CurrentDate(
                 naam=f"inhalen evaluatie {late.nummer}", on=ama.evaluation_opens(late.nummer, state)
+            )
+        if (late := state.facts.herbeoordeling_inhalen) is not None:
+            yield CurrentDate(
+                naam=f"inhalen herbeoordeling {late.nummer}", on=ama.reassessment_opens(late.nummer, state)
             )
     else:
         yield from current_dates(state)

@@ -54,6 +54,10 @@ class AmaFacts(RestingFacts):
     te_openen: int = 0
     """The number of the evaluation that a signal asked to open."""
     herbeoordelingen: tuple[Herbeoordeling, ...] = ()
+    herbeoordeling_inhalen: Inhaaldag | None = None
+    """Of the reassessment that was overdue at an instap: the day on which it opens."""
+    ingestapt_op: date | None = None
+    """When it was entered, where it ran before."""
     plaats: PlaatsStand | None = None
     overslaan: Overslaan | None = None
     """The holder passed over this person; the line has still to hear of it."""

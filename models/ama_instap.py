@@ -1,4 +1,4 @@
-"""AMA in welfare policy that ran before Werkzorg knew it, as a file describes it at go-live (art. 28-31)."""
+"""AMA that ran before Werkzorg knew it, as a file describes it at go-live: of both kinds (art. 28-33)."""
 
 from datetime import date
 from typing import Literal, Self
@@ -9,7 +9,8 @@ from models.aanvraag import Persoon, Statuut, Statuutcode
 from models.actors import Actor, Code, Rol
 from models.ama import Bewijs, Instantie, Opbouw, Uren
 from models.ama_aanmelding import AmaAanmelding, VaphPeriode
-from models.command import Kort, Strict
+from models.ama_stand import Variant
+from models.command import Kort, Strict, Tekst
 from models.instap import Opschorting
 from models.words import NisCode, Woord
 
@@ -58,11 +59,47 @@ class Instaptoestemming(Strict):
         return self
 
 
+class Instapplaats(Strict):
+    """The place in a contingent that the person has (D2022 art. 33)."""
+
+    houder: Code = Field(description="Maatwerkbedrijf dat het contingent houdt.")
+    sinds: date = Field(description="Eerste dag van deze plaats.")
+    beslist_op: date | None = Field(None, description="Dag van de beslissing van VDAB; leeg = `sinds`.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.beslist_op is not None and self.beslist_op > self.sinds:
+            raise ValueError("beslist_op ligt na sinds")
+        return self
+
+
+class Instappop(Strict):
+    """The personal development plan that there is, with its next step; that day may have passed."""
+
+    stap: Tekst
+    stap_tegen: date
+    geregistreerd_op: date
+
+
+class Instapcombinatie(Strict):
+    """A placement, training or work beside the AMA."""
+
+    soort: Literal["stage", "opleiding", "werk"]
+    van: date
+    tot: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.tot is not None and self.tot < self.van:
+            raise ValueError("tot ligt voor van")
+        return self
+
+
 class AmaInstap(Strict):
     """Running AMA at go-live: since when, with whom, where, under which permissions, and last evaluated when."""
 
     sleutel: Woord = Field(description="Door de afzender gekozen; dezelfde sleutel is dezelfde instap.")
-    soort: Literal["arbeidsmatige_activiteiten"]
+    soort: Literal["arbeidsmatige_activiteiten", "ama_se"]
     nis_code: NisCode = Field(description="Gemeente waar de persoon woont.")
     persoon: Persoon
     statuut: tuple[Statuut, ...] = ()
@@ -76,6 +113,25 @@ class AmaInstap(Strict):
     laatste_evaluatie: date | None = Field(None, description="Dag van het laatste jaarlijkse gesprek.")
     opschortingen: tuple[Opschorting, ...] = ()
     vaph: tuple[VaphPeriode, ...] = ()
+    plaats: Instapplaats | None = Field(None, description="Bij ama_se: de plaats die de persoon heeft.")
+    pop: Instappop | None = Field(None, description="Bij ama_se; leeg = het POP wordt gevraagd.")
+    laatste_herbeoordeling: date | None = Field(None, description="Bij ama_se: de laatste door VDAB.")
+    combinaties: tuple[Instapcombinatie, ...] = ()
+
+    @model_validator(mode="after")
+    def _of_its_kind(self) -> Self:
+        if self.variant == "se" and self.plaats is None:
+            raise ValueError("plaats is nodig bij ama_se")
+        if self.variant == "wvg" and (
+            self.plaats or self.pop or self.laatste_herbeoordeling or self.combinaties
+        ):
+            raise ValueError("plaats, pop, laatste_herbeoordeling en combinaties horen bij ama_se")
+        return self
+
+    @property
+    def variant(self) -> Variant:
+        """Which AMA it is: in welfare policy, or in the social economy."""
+        return "se" if self.soort == "ama_se" else "wvg"
 
     @property
     def trekker(self) -> Actor:
@@ -84,10 +140,10 @@ class AmaInstap(Strict):
 
     @property
     def aanmelding(self) -> AmaAanmelding:
-        """The notice that the register would have got on the first day."""
+        """The notice that the register would have got on the first day; it asks the same of a person for both kinds."""
         return AmaAanmelding(
             sleutel=self.sleutel,
-            soort=self.soort,
+            soort="arbeidsmatige_activiteiten",
             ingediend_op=self.start,
             nis_code=self.nis_code,
             persoon=self.persoon,

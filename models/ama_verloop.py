@@ -94,7 +94,7 @@ class EvaluatieStand(_Feit):
 
 
 class Inhaaldag(_Feit):
-    """When an evaluation that was overdue at an instap is made up for: spread, so that not all fall on one day."""
+    """When what was overdue every year at an instap is made up for: spread, so that not all fall on one day."""
 
     nummer: int
     vanaf: date

@@ -109,7 +109,7 @@ def due_of(kind: DutyKind, key: str, opened_on: date, state: AmaState) -> Findin
         case DutyKind.VERZEKERING:
             return insurance_ends(agreement(number_of(key), facts))
         case DutyKind.POP:
-            on = facts.eerste_dag or opened_on
+            on = max(facts.eerste_dag or opened_on, facts.ingestapt_op or date.min)
             return deadline(on, law.at("ama.se.pop", on), law, "Het POP is er binnen {} na de start.")
         case DutyKind.HERBEOORDELING:
             return reassessment_due(number_of(key), state)
@@ -207,9 +207,24 @@ def next_evaluation(state: AmaState) -> int | None:
 @grounded_in(D2022.article("28-29"))
 def reassessment_due(number: int, state: AmaState) -> Finding[date | None]:
     """VDAB reassesses at the latest on each anniversary; undecided, the place is kept and it escalates."""
-    first = state.facts.eerste_dag
+    first, late = state.facts.eerste_dag, state.facts.herbeoordeling_inhalen
     assert first is not None
+    if late is not None and late.nummer == number:
+        term = state.law.at("ama.se.verslag", late.vanaf)
+        return deadline(late.vanaf, term, state.law, "Wie bij de instap te laat was: binnen {}.")
     return as_of_date(anniversary(number, first, state.law))
+
+
+@grounded_in(PRACTICE)
+def reassessment_opens(number: int, state: AmaState) -> Finding[date | None]:
+    """From the day on which the report is there; one that was overdue at an instap has a day of its own."""
+    first, late = state.facts.eerste_dag, state.facts.herbeoordeling_inhalen
+    assert first is not None
+    on = anniversary(number, first, state.law).value
+    if late is not None and late.nummer == number:
+        told = "Deze herbeoordeling was te laat bij de instap; ze wordt op een eigen dag ingehaald."
+        return finding(reassessment_opens, late.vanaf, told, facts={"verjaardag": on})
+    return report_due(on, state.law)
 
 
 @grounded_in(PRACTICE)

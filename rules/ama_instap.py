@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from models.actors import Actor
 from models.ama_case import AmaFacts, AmaState
 from models.ama_instap import AmaInstap
 from models.ama_verloop import (
     EvaluatieStand,
-    Inhaaldag,
     Overeenkomst,
     Periode,
     Statuutperiode,
@@ -19,7 +19,7 @@ from models.findings import Finding
 from models.law import Law, UnknownParameter
 from models.phases import Begeleid
 from models.steps import Event, Toestemmingsregel
-from rules import ama, leeftijd, toestemmingen
+from rules import ama, ama_se_instap, leeftijd, toestemmingen
 from rules.ama_openings import VOORWAARDEN, openings
 from rules.calendar import add_term
 from rules.grounded import PRACTICE, finding, grounded_in
@@ -38,7 +38,9 @@ def entered(instap: AmaInstap, law: Law, op: date, door: Actor) -> AmaState:
     The register gives it its reference.
     """
     state = AmaState(law=law, facts=_facts(instap, law, op), phase=Begeleid())
-    state.facts = state.facts.model_copy(update=_evaluations(instap, state, op))
+    on = spread(instap.sleutel, op, law).value
+    state.facts = state.facts.model_copy(update=_evaluations(instap, state, op, on))
+    state.facts = state.facts.model_copy(update=ama_se_instap.reassessed(instap, state, op, on))
     organisation = instap.begeleider
     state.toestemmingen = [
         Toestemmingsregel(organisatie=organisation, toestemming=each) for each in state.facts.toestemmingen
@@ -67,13 +69,19 @@ def complaints(instap: AmaInstap, law: Law, op: date) -> Iterator[Complaint]:
         if each.verleend_op > op:
             yield Complaint(f"toestemmingen.{n}.verleend_op", "ligt in de toekomst")
     yield from _agreement_complaints(instap, op)
+    yield from ama_se_instap.complaints(instap, op)
     yield from rest_complaints(instap.opschortingen, law)
 
 
 def weighed(state: AmaState, op: date) -> tuple[Finding[bool] | Finding[date | None], ...]:
     """What a person should look at: what runs is never refused, so even what is hard for a start is only shown."""
-    runs = next(each for each in state.facts.overeenkomsten if each.einde is None)
-    found = (ama.of_age(op, state.facts), ama.no_vaph(max(op, runs.start), None, state.facts))
+    running = [each for each in state.facts.overeenkomsten if each.einde is None]
+    hours = sum((each.uren_per_week for each in running), Decimal(0))
+    found = (
+        ama.of_age(op, state.facts),
+        ama.no_vaph(max(op, running[0].start), None, state.facts),
+        ama.enough_hours(hours, state.facts, state.law, op),
+    )
     return tuple(each for each in found if each.verdict != "ok")
 
 
@@ -104,6 +112,7 @@ def _facts(instap: AmaInstap, law: Law, op: date) -> AmaFacts:
         reference="",
         nis_code=instap.nis_code,
         start=instap.start,
+        ingestapt_op=op,
         begeleider=instap.trekker,
         statuten=tuple(
             Statuutperiode(code=each.code, van=each.van, tot=each.tot, verwacht_einde=each.verwacht_einde)
@@ -118,6 +127,7 @@ def _facts(instap: AmaInstap, law: Law, op: date) -> AmaFacts:
         overeenkomsten=tuple(_agreements(instap, op)),
         te_sluiten=len(instap.overeenkomsten),
         opgezocht=tuple(_looked_at(instap, op)),
+        **ama_se_instap.facts(instap),
     )
 
 
@@ -164,22 +174,16 @@ def _looked_at(instap: AmaInstap, op: date) -> Iterator[str]:
             yield f"{VOORWAARDEN}/{each.tot + ama.ONE_DAY}"
 
 
-def _evaluations(instap: AmaInstap, state: AmaState, op: date) -> dict[str, object]:
-    """What was evaluated, and of those missed since then only the newest, on a day of its own.
+def _evaluations(instap: AmaInstap, state: AmaState, op: date, on: date) -> dict[str, object]:
+    """What was evaluated, and of those missed since then only the newest, on a day of its own."""
 
-    Where the window of the next one opens by then, that one takes its place.
-    """
-    held = _number_of(instap.laatste_evaluatie, state)
-    missed = [n for n in range(held + 1, _passed(op, state) + 1)]
+    def opens(number: int) -> date | None:
+        return ama.evaluation_opens(number, state).value
+
+    held = ama_se_instap.number_of(instap.laatste_evaluatie, opens)
+    left, late = ama_se_instap.made_up(held, ama_se_instap.passed(op, state), opens, on)
     known = [_stand(held, instap.laatste_evaluatie, op)] if held else []
-    late: Inhaaldag | None = None
-    if missed:
-        newest = missed[-1]
-        on = spread(instap.sleutel, op, state.law).value
-        opens = ama.evaluation_opens(newest + 1, state).value
-        left = newest if opens is not None and opens <= on else newest - 1
-        late = Inhaaldag(nummer=newest, vanaf=on) if left < newest else None
-        known += [_stand(left, None, op)] if left > held else []
+    known += [_stand(left, None, op)] if left > held else []
     return {"evaluaties": tuple(known), "inhalen": late, "jaar": known[-1].nummer if known else 0}
 
 
@@ -187,24 +191,6 @@ def _stand(number: int, held: date | None, op: date) -> EvaluatieStand:
     return EvaluatieStand(
         nummer=number, geopend_op=held or op, workflow_id="", gehouden_op=held, afgerond_op=held or op
     )
-
-
-def _number_of(held: date | None, state: AmaState) -> int:
-    """Which evaluation a talk was: the last one whose window had opened; 0 before the first."""
-    number = 0
-    if held is not None:
-        while (opens := ama.evaluation_opens(number + 1, state).value) is not None and opens <= held:
-            number += 1
-    return number
-
-
-def _passed(op: date, state: AmaState) -> int:
-    """How many anniversaries have passed."""
-    first, number = state.facts.eerste_dag, 0
-    assert first is not None
-    while ama.anniversary(number + 1, first, state.law).value < op:
-        number += 1
-    return number
 
 
 def _has_law(start: date, law: Law) -> bool:
@@ -216,7 +202,10 @@ def _has_law(start: date, law: Law) -> bool:
 
 def _past_days(instap: AmaInstap) -> Iterator[tuple[str, date]]:
     """Every day on which something is said to have happened since the start, by its field."""
-    days: dict[str, date | None] = {"laatste_evaluatie": instap.laatste_evaluatie}
+    days: dict[str, date | None] = {
+        "laatste_evaluatie": instap.laatste_evaluatie,
+        **ama_se_instap.past_days(instap),
+    }
     for n, each in enumerate(instap.overeenkomsten):
         days[f"overeenkomsten.{n}.einde"] = each.einde
     for n, rest in enumerate(instap.opschortingen):
@@ -237,6 +226,8 @@ def _event(instap: AmaInstap, state: AmaState, op: date, door: Actor) -> Event:
     late = state.facts.inhalen
     if late is not None:
         told += f" Evaluatie {late.nummer} wordt ingehaald vanaf {late.vanaf:%d-%m-%Y}."
+    if (again := state.facts.herbeoordeling_inhalen) is not None:
+        told += f" Herbeoordeling {again.nummer} wordt ingehaald vanaf {again.vanaf:%d-%m-%Y}."
     return Event(
         seq=1,
         soort="instap",

@@ -147,16 +147,15 @@ def _accompaniment(state: AmaState) -> Iterator[Opening]:
     if facts.variant == "se" and facts.eerste_dag is not None:
         if facts.pop is None and "pop" not in state.duties:
             yield _opening(DutyKind.POP, "pop", _known(facts.eerste_dag, "Sinds de start."), state)
-        yield from _reassessments(state, facts.eerste_dag)
+        yield from _reassessments(state)
 
 
-def _reassessments(state: AmaState, first: date) -> Iterator[Opening]:
+def _reassessments(state: AmaState) -> Iterator[Opening]:
     done = max((each.nummer for each in state.facts.herbeoordelingen), default=0)
     n = done + 1
     if f"herbeoordeling/{n}" in state.duties:
         return
-    on = ama.report_due(ama.anniversary(n, first, state.law).value, state.law)
-    yield _opening(DutyKind.HERBEOORDELING, f"herbeoordeling/{n}", on, state)
+    yield _opening(DutyKind.HERBEOORDELING, f"herbeoordeling/{n}", ama.reassessment_opens(n, state), state)
 
 
 def _long_rests(state: AmaState) -> Iterator[Opening]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from models.ama_verloop import Periode
 from models.contingent import Contingent, Wachtende
 from models.findings import Finding, Verdict
 from models.law import Law, Parameter
@@ -58,6 +59,29 @@ def may_occupy(used: int, places: Finding[int | None]) -> Finding[bool]:
         reden = f"Het contingent werd verlaagd tot {places.value}; wie een plaats had of kreeg, houdt ze."
         return finding(may_occupy, True, reden, parameters=stated, facts=facts)
     return finding(may_occupy, True, "De beloofde plaats wordt ingenomen.", parameters=stated, facts=facts)
+
+
+@grounded_in(D2022.article(33))
+def may_have_had(since: date, held: Sequence[Periode], contingents: Sequence[Contingent]) -> Finding[bool]:
+    """A place that somebody has had since a day: there was one, then and whenever anybody got one after that.
+
+    A contingent that was cut later takes no place from who had one, so only the days of a beginning are looked at.
+    """
+    for day in sorted({since, *(each.van for each in held if each.van >= since)}):
+        places = places_on(contingents, day)
+        used = sum(each.van <= day and (each.tot is None or each.tot >= day) for each in held)
+        if places.value is None or used >= places.value:
+            which = "op de eerste dag van de plaats" if day == since else f"op {day:%d-%m-%Y}"
+            reden = f"{which} heeft dit maatwerkbedrijf geen contingent"
+            facts: dict[str, object] = {"sinds": since, "op": day}
+            if places.value is not None:
+                reden = f"{which} zijn van de {places.value} plaatsen er {used} bezet of beloofd"
+                facts |= {"bezet": used, "plaatsen": places.value}
+            stated = places.parameters
+            return finding(may_have_had, False, reden, parameters=stated, facts=facts, verdict=Verdict.HARD)
+    stated = places_on(contingents, since).parameters
+    reden = "De plaats was er op de dag dat ze werd ingenomen, en is er nog."
+    return finding(may_have_had, True, reden, parameters=stated, facts={"sinds": since})
 
 
 @grounded_in(PRACTICE)

@@ -108,7 +108,7 @@ def test_what_nobody_knows_is_refused_by_its_field(
     database: Database, register: AmaInstappen, field: str, changes: dict[str, Any]
 ) -> None:
     """The field and the rule, never what was filled in; nothing is stored, nor when it is only looked at."""
-    for attempt in (lambda: register.remarks(told(**changes)), lambda: enter(register, **changes)):
+    for attempt in (lambda: register.remarks(told(**changes), OP), lambda: enter(register, **changes)):
         with pytest.raises(AanvraagOngeldig) as refused:
             attempt()
         assert refused.value.veld == field
@@ -119,7 +119,7 @@ def test_what_nobody_knows_is_refused_by_its_field(
 def test_looking_first_shows_what_stops_nothing(database: Database, register: AmaInstappen) -> None:
     """Somebody of the same name and birth; nothing is stored."""
     a_dossier(database)
-    assert [each.rule for each in register.remarks(told())] == ["aanvraag.zelfde_persoon"]
+    assert [each.rule for each in register.remarks(told(), OP)] == ["aanvraag.zelfde_persoon"]
     assert count(database, DossierRow) == 1
 
 
@@ -130,5 +130,5 @@ def test_the_examples_can_be_entered(register: AmaInstappen) -> None:
     for written in YAML(typ="safe", pure=True).load(text):
         instap = AmaInstap.model_validate(understood(AmaInstap, written))
         assert not list(complaints(instap, shipped_law(), op))
-        assert not register.remarks(instap)
+        assert not register.remarks(instap, op)
         register.enter(instap, entered(instap, shipped_law(), op, OPERATIES))

@@ -211,3 +211,14 @@ def test_a_mistake_in_ama_is_named_by_line_and_field(home: Path) -> None:
     assert refused.exit_code == 1
     assert "overeenkomsten.0.werkpost: geen organisatie met deze code" in refused.output
     assert stored(home) == [0, 0, 0]
+
+
+def test_places_of_one_file_are_counted_together(home: Path) -> None:
+    """A contingent of one place: the second of the file is named by its line, and nothing is entered."""
+    placed = f"  plaats: {{houder: ORG-MAATWERK-DUINKANT, sinds: {START}}}\n"
+    se = AMA_FILE.replace("arbeidsmatige_activiteiten", "ama_se") + placed
+    assert filed(home, se, "--dry-run").exit_code == 0
+    refused = filed(home, se + se.replace("ama-eerste", "ama-tweede"))
+    assert refused.exit_code == 1
+    assert f"regel {2 * len(se.splitlines())}: plaats.houder: op de eerste dag" in refused.stderr
+    assert stored(home) == [0, 0, 0]
