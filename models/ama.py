@@ -122,7 +122,7 @@ class OvereenkomstWijzigen(Command):
     """Hours, activity or werkpost of an agreement change from a day on; the permissions are checked again."""
 
     nummer: int = Field(ge=1)
-    vanaf: date
+    vanaf: date = Field(description="Vanaf wanneer; tot dan geldt wat er nu staat.")
     uren_per_week: Uren | None = None
     activiteit: Kort | None = None
     werkpost: Code | None = None

@@ -16,7 +16,10 @@ class _Part(BaseModel):
 
 
 class Begeleidingsperiode(_Part):
-    """One begeleidingsovereenkomst: who accompanies somebody where, from the first to the last day."""
+    """Who accompanies somebody where, under one begeleidingsovereenkomst, from the first to the last day.
+
+    Where its begeleider or werkpost changed it has more than one, each with its own days.
+    """
 
     nummer: int
     begeleider: Code

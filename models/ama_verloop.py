@@ -57,6 +57,28 @@ class Toestemming(_Feit):
     """The number of the question that was refused, where this one is the mediation about it."""
 
 
+class Afspraken(_Feit):
+    """What of an agreement can change while it runs."""
+
+    werkpost: Code
+    begeleider: Code
+    activiteit: str
+    uren_per_week: Decimal
+
+
+class Wijziging(_Feit):
+    """What changes of an agreement from a day on; what is not named stays as it is."""
+
+    nummer: int
+    vanaf: date
+    werkpost: Code | None = None
+    begeleider: Code | None = None
+    activiteit: str | None = None
+    uren_per_week: Decimal | None = None
+    ingegaan: bool = False
+    """Whether its day came and it counts."""
+
+
 class Overeenkomst(_Feit):
     """One begeleidingsovereenkomst as it is now, with the days on which its paperwork was done."""
 
@@ -80,6 +102,10 @@ class Overeenkomst(_Feit):
     begonnen: bool = False
     """Whether its first day came and everything it needs was there."""
     versie: int = 1
+    getekend: Afspraken | None = None
+    """What was signed, where something was agreed to change since."""
+    wijzigingen: tuple[Wijziging, ...] = ()
+    """What was agreed to change, also for a day that has still to come."""
 
 
 class EvaluatieStand(_Feit):

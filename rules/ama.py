@@ -12,7 +12,7 @@ from models.findings import Finding, Verdict
 from models.law import Law, Term
 from models.phases import AmaGesloten, Begeleid, Uitstroom, ZonderBetrokkene
 from models.steps import CurrentDate
-from rules import activering, contingent, toestemmingen
+from rules import activering, ama_wijzigingen, contingent, toestemmingen
 from rules.agenda import numbered
 from rules.begeleiding import deadline
 from rules.calendar import add_term
@@ -361,6 +361,9 @@ def current_dates(state: AmaState) -> Iterator[CurrentDate]:
     if (n := next_evaluation(state)) is not None and facts.eerste_dag is not None:
         yield CurrentDate(naam=f"evaluatie {n}", on=as_of_date(anniversary(n, facts.eerste_dag, state.law)))
         yield CurrentDate(naam="laatste dag voor het pensioen", on=last_day_before_pension(facts))
+    for each, change in ama_wijzigingen.coming(state):
+        naam = f"wijziging {change.nummer} van overeenkomst {each.nummer}"
+        yield CurrentDate(naam=naam, on=ama_wijzigingen.takes_effect(change))
     if facts.gepland_einde is not None:
         yield CurrentDate(naam="einde", on=planned_end(facts))
     if isinstance(state.phase, AmaGesloten):

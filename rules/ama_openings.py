@@ -9,7 +9,7 @@ from models.ama_verloop import Toestemming
 from models.duties import Alarm, DutyKind
 from models.findings import Finding
 from models.phases import Aangemeld, AmaGesloten, Begeleid, Gepland
-from rules import ama, begeleiding, toestemmingen
+from rules import ama, ama_wijzigingen, begeleiding, toestemmingen
 from rules.agenda import as_of, day_after
 from rules.ama import ONE_DAY
 from rules.begeleiding import deadline
@@ -19,6 +19,8 @@ from rules.openings import END, Opening
 
 AGREED_END = "afgesproken"
 """The last day that the parties signed has passed."""
+WIJZIGING = "wijziging"
+"""What was agreed to change counts from its day."""
 OF_REST = (
     (DutyKind.OPSCHORTINGSGESPREK, "activering.opschorting_gesprek"),
     (DutyKind.OPSCHORTINGSBESLISSING, "activering.opschorting_beslissing"),
@@ -45,6 +47,7 @@ def openings(state: AmaState) -> Iterator[Opening]:
     facts, phase = state.facts, state.phase
     if isinstance(phase, Aangemeld | Gepland | Begeleid):
         yield from _agreements(state)
+        yield from _changes(state)
         yield from _conditions(state)
         yield from _line(state)
     match phase:
@@ -80,6 +83,12 @@ def _agreements(state: AmaState) -> Iterator[Opening]:
                 yield _opening(
                     DutyKind.VERZEKERING, key, _before(each.verzekerd_tot, "ama.verzekering", state), state
                 )
+
+
+def _changes(state: AmaState) -> Iterator[Opening]:
+    """The day on which something of an agreement changes, as was agreed."""
+    for each, change in ama_wijzigingen.coming(state):
+        yield _opening(None, f"{WIJZIGING}/{each.nummer}", ama_wijzigingen.takes_effect(change), state)
 
 
 def _conditions(state: AmaState) -> Iterator[Opening]:

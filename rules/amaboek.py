@@ -9,12 +9,12 @@ from models import begeleiding as b
 from models import messages as m
 from models.actors import Actor, Rol
 from models.ama_case import AmaFacts, AmaState
-from models.ama_stand import AmaStand, Begeleidingsperiode, Rustperiode, VolgendeEvaluatie
+from models.ama_stand import AmaStand, Rustperiode, VolgendeEvaluatie
 from models.command import Command
 from models.duties import Duty, DutyKind, number_of
 from models.findings import Finding
 from models.phases import AmaGesloten, Begeleid, Uitstroom
-from rules import ama, corrections, everyday, toestemmingen
+from rules import ama, ama_wijzigingen, corrections, everyday, toestemmingen
 from rules.everyday import SHARED_ANSWERS
 from rules.objections import NOT_AHEAD, TOO_FAR, resumption_complaints, suspension_complaints
 from rules.rulebook import Complaint, Rulebook, Shown
@@ -176,6 +176,8 @@ def _own_complaints(command: Command, state: AmaState, today: date) -> Iterator[
             yield Complaint("nummer", "is geen toestemming die werd verleend")
         case a.OvereenkomstWijzigen(nummer=n) | a.OvereenkomstBeeindigen(nummer=n) if not _is_open(n, facts):
             yield Complaint("nummer", "is geen lopende overeenkomst")
+        case a.OvereenkomstWijzigen(nummer=n, vanaf=since) if since > _last_day(n, facts):
+            yield Complaint("vanaf", "ligt na de laatste dag van de overeenkomst")
         case a.OvereenkomstBeeindigen(nummer=n, einde=last) if last < ama.agreement(n, facts).start:
             yield Complaint("einde", "ligt voor de start van de overeenkomst")
         case a.OvereenkomstBeeindigen() if len(_open(facts)) == 1:
@@ -209,6 +211,11 @@ def _after_refusal(key: str, facts: AmaFacts) -> bool:
 
 def _open(facts: AmaFacts) -> list[int]:
     return [each.nummer for each in facts.overeenkomsten if each.einde is None]
+
+
+def _last_day(number: int, facts: AmaFacts) -> date:
+    planned = facts.gepland_einde.einde if facts.gepland_einde else date.max
+    return min(ama.agreement(number, facts).afgesproken_einde or date.max, planned)
 
 
 def _is_open(number: int, facts: AmaFacts) -> bool:
@@ -260,15 +267,10 @@ def _stand(state: AmaState) -> AmaStand:
     return AmaStand(
         variant=facts.variant,
         overeenkomsten=tuple(
-            Begeleidingsperiode(
-                nummer=each.nummer,
-                begeleider=each.begeleider,
-                werkpost=each.werkpost,
-                van=each.start,
-                tot=each.einde or ended,
-            )
+            period
             for each in facts.overeenkomsten
             if each.begonnen
+            for period in ama_wijzigingen.periods(each, ended)
         ),
         rusten=tuple(Rustperiode(van=r.van, tot=r.tot, oorzaak=r.oorzaak) for r in facts.rests),
         contingent=facts.plaats.houder if facts.plaats else None,
@@ -286,7 +288,9 @@ def _lines(state: AmaState) -> Iterator[str]:
     for each in facts.overeenkomsten:
         until = f" tot {each.einde:%d-%m-%Y}" if each.einde else ""
         lapsed = " · **verzekering vervallen**" if _lapsed(each.verzekerd_tot, state) else ""
-        yield f"- {each.nummer}: {each.werkpost}, vanaf {each.start:%d-%m-%Y}{until}{lapsed}"
+        coming = (c for other, c in ama_wijzigingen.coming(state) if other is each)
+        changes = "".join(f" · wijzigt op {change.vanaf:%d-%m-%Y}" for change in coming)
+        yield f"- {each.nummer}: {each.werkpost}, vanaf {each.start:%d-%m-%Y}{until}{changes}{lapsed}"
     if facts.plaats is not None:
         yield f"\n### Plaats\n- {facts.plaats.houder}: {facts.plaats.status.replace('_', ' ')}"
     for held in facts.evaluaties[-1:]:
@@ -313,8 +317,25 @@ def _agreement_corrected(command: m.Rechtzetten, state: AmaState, number: str, f
     return state.facts.model_copy(update={"overeenkomsten": all_of_them}), state.phase
 
 
+def _change_corrected(command: m.Rechtzetten, state: AmaState, number: str, which: str) -> Any:
+    """The day from which a change counts put right, also when that day came already."""
+    known = {each.nummer: each for each in state.facts.overeenkomsten}
+    each = known.get(int(number))
+    change = next((c for c in each.wijzigingen if c.nummer == int(which)), None) if each else None
+    if each is None or change is None:
+        raise corrections.NotCorrectable("veld", "noemt een wijziging die er niet is")
+    corrections.same(command, change.vanaf)
+    vanaf = corrections.as_date(command)
+    if vanaf < each.start or (each.einde is not None and vanaf > each.einde):
+        raise corrections.NotCorrectable("nieuw", "ligt buiten de dagen van de overeenkomst")
+    new = ama_wijzigingen.put_right(each, change.nummer, vanaf, command.datum)
+    all_of_them = tuple((known | {each.nummer: new}).values())
+    return state.facts.model_copy(update={"overeenkomsten": all_of_them}), state.phase
+
+
 CORRECTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     (r"overeenkomst/(\d+)\.(start|einde)", _agreement_corrected),
+    (r"overeenkomst/(\d+)/wijziging/(\d+)\.vanaf", _change_corrected),
     corrections.REST,
     *corrections.OF_EVERY_STORY,
 )

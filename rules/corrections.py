@@ -21,6 +21,8 @@ from models.phases import (
 from models.verloop import Ritme
 
 Corrected = tuple[Facts, Phase]
+AGREED_DAYS = re.compile(r"overeenkomst/\d+/wijziging/\d+\.vanaf")
+"""The facts that are a day somebody agreed, which may have still to come."""
 
 
 class NotCorrectable(ValueError):

@@ -88,7 +88,10 @@ def _correction_complaints(
     except corrections.NotCorrectable as refused:
         yield Complaint(refused.veld, refused.reden)
         return
-    if date.fromisoformat(command.nieuw) > today:
+    if corrections.AGREED_DAYS.fullmatch(command.veld):
+        if date.fromisoformat(command.nieuw) > state.law.horizon:
+            yield Complaint("nieuw", TOO_FAR)
+    elif date.fromisoformat(command.nieuw) > today:
         yield Complaint("nieuw", "ligt in de toekomst")
     first = min((off.dag for off in state.law.days_off), default=facts.start)
     if facts.start < first or date.fromisoformat(command.nieuw) < first:

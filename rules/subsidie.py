@@ -213,9 +213,10 @@ def _remarks(
         )
     theirs = [each for each in deelnemer.overeenkomsten if each.begeleider in share.begeleiders]
     running = [each for each in theirs if each.van <= last and (each.tot is None or each.tot >= first)]
-    if len(running) > len(share.begeleiders):
+    agreements = {each.nummer for each in running}
+    if len(agreements) > len(share.begeleiders):
         parameters.append(row(WVG_EENMAAL))
-        said.append(f"Er zijn {len(running)} overeenkomsten; een dag telt één keer.")
+        said.append(f"Er zijn {len(agreements)} overeenkomsten; een dag telt één keer.")
     if sum(count > 0 for count in counted(share.days, year.rates)) > 1:
         parameters.append(row(WIJZIGING))
     return tuple(parameters), tuple(said)

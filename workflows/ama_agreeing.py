@@ -10,12 +10,12 @@ from models import ama as a
 from models import documents as d
 from models import messages as m
 from models.ama_orders import BeginOrder
-from models.ama_verloop import Overeenkomst
+from models.ama_verloop import Overeenkomst, Wijziging
 from models.contingent import PlaatsInnemen
 from models.duties import DutyKind, number_of
 from models.findings import Finding, Verdict
 from models.phases import Aangemeld, Begeleid, Gepland
-from rules import ama, toestemmingen
+from rules import ama, ama_wijzigingen, toestemmingen
 from workflows.ama_chapter import CONDITIONS
 from workflows.ama_permitting import Permitting
 from workflows.commands import update
@@ -164,24 +164,56 @@ class Agreeing(Permitting):
 
     def _change_agreed(self, command: a.OvereenkomstWijzigen, command_id: str) -> str:
         before = ama.agreement(command.nummer, self.case.state.facts)
-        told = {
-            name: getattr(command, name)
-            for name in ("uren_per_week", "activiteit", "werkpost")
-            if getattr(command, name) is not None
-        }
-        self.change_agreement(command.nummer, **told, versie=before.versie + 1)
-        if before.begonnen:
-            self._order_agreement(command.nummer)
+        change = Wijziging(
+            nummer=len(before.wijzigingen) + 1,
+            vanaf=command.vanaf,
+            uren_per_week=command.uren_per_week,
+            activiteit=command.activiteit,
+            werkpost=command.werkpost,
+        )
+        self.keep_agreement(ama_wijzigingen.with_change(before, change))
+        since = f"Overeenkomst {command.nummer} is gewijzigd vanaf {command.vanaf:%d-%m-%Y}"
+        later = command.vanaf > self._changes_by(before)
+        if not later:
+            self.take_effect(command.nummer)
         if command.activiteit or command.werkpost or self._more_than_granted(command, before):
             self.ask_again()
-        return f"Overeenkomst {command.nummer} is gewijzigd vanaf {command.vanaf:%d-%m-%Y}."
+        return f"{since}; tot dan geldt wat er nu staat." if later else f"{since}."
+
+    def _changes_by(self, each: Overeenkomst) -> date:
+        """Until which day a change counts at once: of what has not begun, until its first day."""
+        return self.case.today if each.begonnen else max(self.case.today, each.start)
+
+    def take_effect(self, number: int) -> None:
+        """The day of a change came: it counts from now on, and the agreement is drawn up anew."""
+        before = ama.agreement(number, self.case.state.facts)
+        changed = ama_wijzigingen.taken_effect(before, self._changes_by(before))
+        self.keep_agreement(changed.model_copy(update={"versie": before.versie + 1}))
+        if before.begonnen:
+            self._order_agreement(number)
+
+    def other_begeleider_at(self, old: str, new: str) -> None:
+        """Another organisation accompanies where this one did, from today on; the days before stay with the old one."""
+        for each in ama.running(self.case.state.facts):
+            if each.begeleider == old:
+                number = len(each.wijzigingen) + 1
+                change = Wijziging(nummer=number, vanaf=self.case.today, begeleider=new)
+                changed = ama_wijzigingen.with_change(each, change)
+                self.keep_agreement(ama_wijzigingen.taken_effect(changed, self.case.today))
+
+    def change_as_agreed(self, number: int) -> None:
+        """What was agreed for today counts from today on."""
+        self.take_effect(number)
+        self.case.tell("overeenkomst-gewijzigd", f"De wijziging van overeenkomst {number} gaat in.")
+        self.duties.facts_changed()
 
     def _more_than_granted(self, command: a.OvereenkomstWijzigen, before: Overeenkomst) -> bool:
         """Whether new hours need a permission: beyond those granted, or just more where none were named."""
         if command.uren_per_week is None:
             return False
         granted = toestemmingen.together(command.vanaf, self.case.state.facts).value.uren
-        return command.uren_per_week > (before.uren_per_week if granted is None else granted)
+        now = ama_wijzigingen.agreed(before, command.vanaf).uren_per_week
+        return command.uren_per_week > (now if granted is None else granted)
 
     def _end_agreement(self, command: a.OvereenkomstBeeindigen, command_id: str) -> str:
         each = self.change_agreement(command.nummer, einde=command.einde)

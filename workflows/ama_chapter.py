@@ -43,9 +43,12 @@ class AmaChapter(Resting[AmaState], Handled[AmaState]):
 
     def change_agreement(self, number: int, **facts: Any) -> Overeenkomst:
         """Changes what is known of one agreement."""
+        return self.keep_agreement(ama.agreement(number, self.case.state.facts).model_copy(update=facts))
+
+    def keep_agreement(self, changed: Overeenkomst) -> Overeenkomst:
+        """Keeps an agreement as it is now."""
         known = self.case.state.facts.overeenkomsten
-        changed = ama.agreement(number, self.case.state.facts).model_copy(update=facts)
-        self.note(overeenkomsten=tuple(changed if each.nummer == number else each for each in known))
+        self.note(overeenkomsten=tuple(changed if each.nummer == changed.nummer else each for each in known))
         return changed
 
     def ask_follow_up(self, why: str) -> None:

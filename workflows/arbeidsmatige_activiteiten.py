@@ -167,6 +167,8 @@ class ArbeidsmatigeActiviteiten(Placing):
                 await self._open_evaluation(number_of(opening.key))
             case ama_openings.AGREED_END:
                 self.end_as_agreed(number_of(opening.key))
+            case ama_openings.WIJZIGING:
+                self.change_as_agreed(number_of(opening.key))
             case "begin":
                 await self.begin(number_of(opening.key))
             case ama_openings.VOORWAARDEN:
@@ -291,9 +293,8 @@ class ArbeidsmatigeActiviteiten(Placing):
         old = self.case.state.facts.trekker
         new = Actor(rol=Rol.BEGELEIDER, organisatie=command.organisatie, medewerker=command.medewerker)
         self.take_over(new)
-        for each in ama.running(self.case.state.facts):
-            if each.begeleider == old.organisatie:
-                self.change_agreement(each.nummer, begeleider=new.organisatie)
+        if new.organisatie != old.organisatie:
+            self.other_begeleider_at(old.organisatie, new.organisatie)
         return f"{command.organisatie} begeleidt verder."
 
     def _note_talk(self, command: a.TussentijdsGesprek, command_id: str) -> str:

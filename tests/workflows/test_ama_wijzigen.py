@@ -1,0 +1,86 @@
+"""A change of an agreement on the real engine: it counts from its day, and what was before stays with its own days."""
+
+from datetime import date
+from decimal import Decimal as D
+
+from models.ama_stand import Begeleidingsperiode
+from models.errors import Refusal
+from models.staten import JaarstaatOrder
+from models.subsidie import Jaarcijfers
+from player.stage import Stage
+from tests.workflows.ama_desk import BEGELEIDER, OTHER, YES, AmaDesk
+from tests.workflows.desk import BEGIN
+from tests.workflows.test_ama_money import facts
+
+MARCH, APRIL = date(2029, 3, 1), date(2029, 4, 2)
+KAAI = "ORG-MAATWERK-DE-KAAI"
+WIJZIGING = "wijziging 1 van overeenkomst 1"
+
+
+def periods(desk: AmaDesk) -> list[Begeleidingsperiode]:
+    """Who accompanies where, as the statements read it."""
+    stand = desk.stand.ama
+    assert stand is not None
+    return list(stand.overeenkomsten)
+
+
+def papers(desk: AmaDesk) -> list[str]:
+    """The agreements that were drawn up, in order."""
+    return sorted(key for key in desk.documents if key.startswith("begeleidingsovereenkomst/"))
+
+
+async def test_a_later_change_counts_from_its_day(sqlite_stage: Stage) -> None:
+    """Before it nothing is different but that it is asked and told; a checkpoint in between loses nothing."""
+    desk = await AmaDesk.accompanied(sqlite_stage)
+    moves = {"nummer": 1, "vanaf": MARCH, "werkpost": KAAI, "uren_per_week": "16"}
+    told = await desk.accepted("overeenkomst_wijzigen", BEGELEIDER, **moves)
+    assert told.outcome is not None
+    assert told.outcome["samenvatting"].endswith("vanaf 01-03-2029; tot dan geldt wat er nu staat.")
+    assert (desk.live, desk.date_of(WIJZIGING)) == (["toestemming/2"], MARCH)
+    await desk.accepted("toestemming_melden", BEGELEIDER, opdracht="toestemming/2", **YES)
+    await desk.checkpoint()
+    await desk.go(date(2029, 2, 28))
+    assert [(each.werkpost, each.tot) for each in periods(desk)] == [(BEGELEIDER.organisatie, None)]
+    assert papers(desk) == ["begeleidingsovereenkomst/1/1"]
+    await desk.go(MARCH)
+    assert [(each.werkpost, each.van, each.tot) for each in periods(desk)] == [
+        (BEGELEIDER.organisatie, BEGIN, date(2029, 2, 28)),
+        (KAAI, MARCH, None),
+    ]
+    assert papers(desk) == ["begeleidingsovereenkomst/1/1", "begeleidingsovereenkomst/1/2"]
+    assert [each.tekst for each in desk.events("overeenkomst-gewijzigd")] == [
+        "De wijziging van overeenkomst 1 gaat in."
+    ]
+    assert WIJZIGING not in {each.naam for each in desk.stand.dates}
+
+
+async def test_its_day_is_put_right_and_an_end_comes_before_it(sqlite_stage: Stage) -> None:
+    """A corrected day counts; what was agreed for after the last day never comes, and is refused from then on."""
+    desk = await AmaDesk.accompanied(sqlite_stage)
+    moves = {"nummer": 1, "vanaf": MARCH, "activiteit": "inpakken"}
+    await desk.accepted("overeenkomst_wijzigen", BEGELEIDER, **moves)
+    right = {"veld": "overeenkomst/1/wijziging/1.vanaf", "oud": str(MARCH), "nieuw": str(APRIL)}
+    await desk.accepted("rechtzetten", BEGELEIDER, **right, waarom="Een maand later.")
+    assert desk.date_of(WIJZIGING) == APRIL
+    await desk.go(date(2029, 3, 5))
+    assert not desk.events("overeenkomst-gewijzigd")
+    await desk.accepted("ama_beeindigen", BEGELEIDER, einde="2029-03-30", oorzaak="op_vraag")
+    assert WIJZIGING not in {each.naam for each in desk.stand.dates}
+    refused = await desk.refusal("overeenkomst_wijzigen", BEGELEIDER, **{**moves, "vanaf": APRIL})
+    assert refused["soort"] == Refusal.ONGELDIG
+    await desk.go(APRIL)
+    assert (desk.stand.fase, papers(desk)) == ("uitstroom", ["begeleidingsovereenkomst/1/1"])
+
+
+async def test_who_takes_over_is_paid_from_that_day(sqlite_stage: Stage) -> None:
+    """From 8 January up to and including 28 February: 24 + 28 = 52 days for the first, 1061.20 × 52 ÷ 365 = 151.18."""
+    desk = await AmaDesk.accompanied(sqlite_stage)
+    await desk.go(MARCH)
+    await desk.accepted("begeleider_wisselen", BEGELEIDER, organisatie=OTHER.organisatie)
+    await desk.accepted("ama_beeindigen", OTHER, einde="2029-03-30", oorzaak="op_vraag")
+    await desk.go(date(2029, 3, 31))
+    record = sqlite_stage.collaborators
+    for who, days, amount in ((BEGELEIDER, 52, "151.18"), (OTHER, 30, "87.23")):
+        order = JaarstaatOrder(organisatie=who.organisatie, jaar=2029, as_of=date(2030, 1, 15))
+        (line,) = Jaarcijfers.model_validate(facts(sqlite_stage, record.jaarstaten.draw_up(order).id)).regels
+        assert (line.dagen, line.bedrag.value) == (days, D(amount))
