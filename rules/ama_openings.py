@@ -38,7 +38,8 @@ EVALUATIE, BEGIN, PENSIOEN, VOORWAARDEN, WACHTLIJST = (
 @grounded_in(D2022.article("28-29"))
 def next_opening(state: AmaState) -> Opening | None:
     """Of what has still to open, the earliest; none when nothing comes by itself."""
-    dated = (opening for opening in openings(state) if opening.alarm.on.value is not None)
+    both = (*openings(state), *_turning(state))
+    dated = (opening for opening in both if opening.alarm.on.value is not None)
     return min(dated, key=lambda o: (o.alarm.on.value or date.max, o.key), default=None)
 
 
@@ -111,6 +112,24 @@ def looks(state: AmaState) -> frozenset[date]:
         if each.code == "groeipakket" and (each.tot is None or each.tot >= birthday):
             days.add(birthday)
     return frozenset(day for day in days if f"{VOORWAARDEN}/{day}" not in state.facts.opgezocht)
+
+
+def _turning(state: AmaState) -> Iterator[Opening]:
+    """The days on which what is in order may not be so any more, or the other way around: the story looks again."""
+    if isinstance(state.phase, Aangemeld | Begeleid):
+        for day in sorted(turns(state)):
+            on = _known(day, "De voorwaarden worden dan opnieuw bekeken.")
+            yield _opening(None, f"{VOORWAARDEN}/{day}", on, state)
+
+
+def turns(state: AmaState) -> frozenset[date]:
+    """The days after the notice on which a statuut begins, or a permission begins or ends to count, not looked at."""
+    days: set[date | None] = {each.van for each in state.facts.statuten}
+    for each in toestemmingen.current(state.facts):
+        if each.antwoord in toestemmingen.GRANTS:
+            days |= {each.vanaf, each.ingetrokken_per, each.tot + ONE_DAY if each.tot else None}
+    ahead = (day for day in days if day is not None and day > state.facts.start)
+    return frozenset(day for day in ahead if f"{VOORWAARDEN}/{day}" not in state.facts.opgezocht)
 
 
 def renewals(state: AmaState) -> Iterator[tuple[Toestemming, date]]:

@@ -98,13 +98,17 @@ class Permitting(AmaChapter):
             self.ask_permission(each.statuut, each.instantie)
 
     def look_at_conditions(self, day: date | None) -> None:
-        """A day for which it was known that something ends: who permits is asked again, a human looks at the rest."""
+        """A day on which something begins or ends: who permits is asked again, a human looks at what ends."""
         state = self.case.state
+        ends = day in ama_openings.looks(state)
         for each, on in tuple(ama_openings.renewals(state)):
             if on == day:
                 self.ask_permission(each.statuut, each.instantie)
-        if day in ama_openings.looks(state):
+        if ends or day in ama_openings.turns(state):
             self.note(opgezocht=(*state.facts.opgezocht, f"{ama_openings.VOORWAARDEN}/{day}"))
+            self._ask_what_lapsed()
+            self.ask_permissions()
+        if ends:
             self.ask_follow_up(CONDITIONS)
 
     def _change_statuut(self, command: a.Statuutmelding, command_id: str) -> str:

@@ -15,7 +15,7 @@ from models.law import Law
 from models.phases import Aangemeld, AmaGesloten, Begeleid
 from rules import ama, ama_openings
 from tests.law import shipped_law
-from tests.rules.ama_examples import MEANDER, START, accompanied, agreement, facts, statuut
+from tests.rules.ama_examples import MEANDER, START, accompanied, agreement, facts, permission, statuut
 
 DAY = timedelta(days=1)
 LEAP = date(2028, 2, 29)
@@ -154,6 +154,25 @@ def test_a_statuut_that_ends_is_looked_at_the_day_after(law: Law) -> None:
         "voorwaarden/2026-07-01": date(2026, 7, 1),
         "voorwaarden/2026-08-01": date(2026, 8, 1),
     }
+
+
+def test_what_begins_or_ends_later_is_looked_at_on_its_day(law: Law) -> None:
+    """A statuut that begins, a grant that begins, is taken back or ends: each day once, and none before the notice."""
+    granted = permission(
+        1,
+        "leefloon",
+        antwoord="toelating",
+        vanaf=START + DAY,
+        tot=START + 9 * DAY,
+        ingetrokken_per=START + 5 * DAY,
+    )
+    refused = permission(2, "rva", antwoord="geweigerd", vanaf=START + 3 * DAY)
+    later = statuut("rva", van=START + 7 * DAY)
+    known = {"statuten": (statuut("leefloon"), later), "toestemmingen": (granted, refused)}
+    state = accompanied(law, START, **known)
+    assert ama_openings.turns(state) == {START + n * DAY for n in (1, 5, 7, 10)}
+    looked = accompanied(law, START, **known, opgezocht=(f"voorwaarden/{START + DAY}",))
+    assert ama_openings.turns(looked) == {START + n * DAY for n in (5, 7, 10)}
 
 
 def test_the_dossier_stays_open_half_a_year(law: Law) -> None:

@@ -66,6 +66,22 @@ async def test_a_permission_that_is_taken_back_is_asked_again(sqlite_stage: Stag
     assert desk.live == ["toestemming/2"]
 
 
+async def test_what_changes_on_a_known_day_is_seen_on_that_day(sqlite_stage: Stage) -> None:
+    """A statuut that begins later, or a permission that is taken back from a later day on, waits for nobody else."""
+    desk = await AmaDesk.permitted(sqlite_stage)
+    await desk.accepted("statuut_melden", BEGELEIDER, code="rva", vanaf="2029-02-05")
+    await desk.accepted("ama_toestemming_intrekken", BEGELEIDER, nummer=1, per="2029-02-12")
+    await desk.accepted("opvolgen", BEGELEIDER, opdracht="opvolging/1", keuze="in_orde", toelichting="Ja.")
+    assert desk.live == ["overeenkomst"]
+    await desk.go(date(2029, 2, 4))
+    assert desk.live == ["overeenkomst"]
+    await desk.go(date(2029, 2, 5))
+    assert desk.live == ["overeenkomst", "toestemming/2"]
+    assert len(desk.events("toestemmingen-te-bekijken")) == 1
+    await desk.go(date(2029, 2, 12))
+    assert desk.live == ["overeenkomst", "toestemming/2", "toestemming/3"]
+
+
 async def test_the_activities_begin_and_are_evaluated_every_year(sqlite_stage: Stage) -> None:
     """The window opens ten weeks before the anniversary; the evaluation reports back and the next one is a year on."""
     desk = await AmaDesk.accompanied(sqlite_stage)
