@@ -54,6 +54,7 @@ class AmaAanmeldingen:
             if (earlier := session.get(AanvraagRow, aanmelding.sleutel)) is not None:
                 return again(earlier, aanmelding)
             check_begeleider(session, aanmelding.begeleider)
+            _check_wish(session, aanmelding)
             dossier = known_dossier(session, aanmelding)
             warnings = tuple(_warnings(session, aanmelding, dossier, law))
             if dossier is not None:
@@ -99,11 +100,19 @@ def check_begeleider(session: Session, begeleider: Actor) -> None:
         raise AanvraagOngeldig("begeleider.medewerker", "werkt niet bij deze organisatie")
 
 
+def _check_wish(session: Session, aanmelding: AmaAanmelding) -> None:
+    place = aanmelding.wens.werkpost if aanmelding.wens else None
+    if place is not None and session.get(OrganisationRow, place) is None:
+        raise AanvraagOngeldig("wens.werkpost", "geen organisatie met deze code")
+
+
 def _begins_with(
     session: Session, aanmelding: AmaAanmelding, dossier: DossierRow, law: Law
 ) -> dict[str, Any]:
-    """Who accompanies, the statuut by periods, and the days that decide: no name, no address."""
+    """Who accompanies, the statuut by periods, the days that decide, and the wish: no name, no address."""
     told = aanmelding.model_dump(mode="json", include={"begeleider", "vaph"})
+    if aanmelding.wens is not None:
+        told["wens"] = aanmelding.wens.model_dump(mode="json", exclude_none=True)
     return {"variant": "wvg", **told, **person_facts(session, dossier, aanmelding.ingediend_op, law)}
 
 

@@ -186,9 +186,11 @@ def dossier(view: DossierView, out: Console) -> None:
 
 
 def _besides(line: TrajectLine) -> Iterator[str]:
-    """The decree a trajectory runs under, and of an onthaaltraject all that VDAB sees: sent, and delivered."""
+    """The decree a trajectory runs under, a wish, and of an onthaaltraject all that VDAB sees: sent, and delivered."""
     stand = Stand.model_validate(line.stand) if line.stand else None
     yield NAME[stand.regime if stand else "d2022"]
+    if stand and stand.ama and stand.ama.wens:
+        yield f"wens: {stand.ama.wens}"
     for current in stand.dates if stand else ():
         if current.naam.startswith((SENT, DELIVERED)):
             yield f"{current.naam} {day(current.on.value)}"

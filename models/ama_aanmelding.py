@@ -6,8 +6,9 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from models.aanvraag import Verzoek
-from models.actors import Actor, Rol
-from models.command import Strict
+from models.actors import Actor, Code, Rol
+from models.ama import Uren
+from models.command import Kort, Strict
 
 
 class VaphPeriode(Strict):
@@ -23,6 +24,21 @@ class VaphPeriode(Strict):
         return self
 
 
+class Wens(Strict):
+    """What the person would like to do, where and how much: it binds nobody, and is told with what is asked."""
+
+    activiteit: Kort | None = None
+    werkpost: Code | None = Field(None, description="Organisatie waar de persoon het liefst zou gaan.")
+    uren_per_week: Uren | None = None
+    vanaf: date | None = Field(None, description="Ten vroegste vanaf wanneer.")
+
+    @model_validator(mode="after")
+    def _wishes_something(self) -> Self:
+        if not (self.activiteit or self.werkpost or self.uren_per_week or self.vanaf):
+            raise ValueError("activiteit, werkpost, uren_per_week of vanaf is nodig")
+        return self
+
+
 class AmaAanmelding(Verzoek):
     """A person whom a begeleider wants to accompany; the same `sleutel` again is the same aanmelding."""
 
@@ -32,8 +48,12 @@ class AmaAanmelding(Verzoek):
         (), description="Dagondersteuning of begeleid werken van het VAPH, met de dagen."
     )
 
+    wens: Wens | None = Field(None, description="Wat de persoon graag zou doen, waar en hoeveel.")
+
     @model_validator(mode="after")
     def _by_a_begeleider(self) -> Self:
         if self.begeleider.rol is not Rol.BEGELEIDER:
             raise ValueError("begeleider heeft de rol begeleider")
+        if self.wens and self.wens.vanaf and self.wens.vanaf < self.ingediend_op:
+            raise ValueError("wens.vanaf ligt voor ingediend_op")
         return self

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from models.actors import OPERATIES, Actor, Code
 from models.ama import CombinatieMelden, PopVastleggen
+from models.ama_aanmelding import Wens
 from models.ama_stand import Variant
 from models.ama_verloop import (
     EvaluatieStand,
@@ -39,6 +40,8 @@ class AmaFacts(RestingFacts):
     """The first day of the pension: the first of the month after the birthday."""
     vaph: tuple[Periode, ...] = ()
     """Periods of day support or supported work by the VAPH."""
+    wens: Wens | None = None
+    """What the person said to like at the notice, until an agreement says what it is."""
     lopend: tuple[AnderTraject, ...] = ()
     erkend: tuple[Periode, ...] = ()
     """The periods in which the organisation of the begeleider is recognised, as the tables said."""
@@ -107,6 +110,7 @@ class AmaStart(Beginning):
     vijfentwintig_op: date | None = None
     pensioen_op: date | None = None
     vaph: tuple[Periode, ...] = ()
+    wens: Wens | None = None
     beslist_op: date | None = None
     houder: Code | None = None
     state: AmaState | None = None

@@ -52,3 +52,5 @@ class AmaStand(_Part):
     contingent: Code | None = None
     """The holder of the contingent, for AMA in the social economy."""
     evaluatie: VolgendeEvaluatie | None = None
+    wens: str | None = None
+    """What the person would like, until an agreement says what it is."""

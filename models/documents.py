@@ -296,7 +296,7 @@ class Toestemmingsaanvraag(_Facts):
     """By its code; unknown while none was chosen."""
     uren_per_week: Decimal | None = None
     vanaf: date | None = None
-    """The first day that is planned; none while it is open."""
+    """The day from which it is asked: of the start, of a change, or after what was permitted; none while it is open."""
     tegen: Finding[date | None]
     """When an answer is expected."""
 

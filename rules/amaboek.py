@@ -14,7 +14,7 @@ from models.command import Command
 from models.duties import Duty, DutyKind, number_of
 from models.findings import Finding
 from models.phases import AmaGesloten, Begeleid, Uitstroom
-from rules import ama, ama_wijzigingen, corrections, everyday, toestemmingen
+from rules import ama, ama_aanvraag, ama_wijzigingen, corrections, everyday, toestemmingen
 from rules.everyday import SHARED_ANSWERS
 from rules.objections import NOT_AHEAD, TOO_FAR, resumption_complaints, suspension_complaints
 from rules.rulebook import Complaint, Rulebook, Shown
@@ -274,6 +274,7 @@ def _stand(state: AmaState) -> AmaStand:
         ),
         rusten=tuple(Rustperiode(van=r.van, tot=r.tot, oorzaak=r.oorzaak) for r in facts.rests),
         contingent=facts.plaats.houder if facts.plaats else None,
+        wens=ama_aanvraag.wish(facts),
         evaluatie=VolgendeEvaluatie(nummer=n, vanaf=vanaf) if n is not None and vanaf is not None else None,
     )
 
@@ -283,6 +284,8 @@ def _lines(state: AmaState) -> Iterator[str]:
     facts = state.facts
     yield "\n### Toestemmingen"
     yield f"- in orde op {facts.in_orde_op:%d-%m-%Y}" if facts.in_orde_op else "- nog niet in orde"
+    if (wish := ama_aanvraag.wish(facts)) is not None:
+        yield f"\n### Wens\n- {wish}"
     if facts.overeenkomsten:
         yield "\n### Overeenkomsten"
     for each in facts.overeenkomsten:

@@ -177,7 +177,7 @@ class Agreeing(Permitting):
         if not later:
             self.take_effect(command.nummer)
         if command.activiteit or command.werkpost or self._more_than_granted(command, before):
-            self.ask_again()
+            self.ask_again(command.nummer)
         return f"{since}; tot dan geldt wat er nu staat." if later else f"{since}."
 
     def _changes_by(self, each: Overeenkomst) -> date:

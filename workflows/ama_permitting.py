@@ -11,7 +11,7 @@ from models.aanvraag import Statuutcode
 from models.ama_verloop import Statuutperiode, Toestemming
 from models.duties import DutyKind, number_of
 from models.phases import Begeleid
-from rules import ama_openings, toestemmingen
+from rules import ama_aanvraag, ama_openings, toestemmingen
 from workflows.ama_chapter import CONDITIONS, AmaChapter
 from workflows.commands import update
 
@@ -50,7 +50,11 @@ class Permitting(AmaChapter):
         self._note_whether_complete()
 
     def ask_permission(
-        self, code: Statuutcode, instantie: a.Instantie | None, refused: int | None = None
+        self,
+        code: Statuutcode,
+        instantie: a.Instantie | None,
+        refused: int | None = None,
+        changed: int | None = None,
     ) -> None:
         """Opens one permission that the begeleider must obtain; after a refusal, by mediating."""
         n = len(self.case.state.facts.toestemmingen) + 1
@@ -61,14 +65,9 @@ class Permitting(AmaChapter):
         duty = self.duties.open(DutyKind.TOESTEMMING, f"toestemming/{n}")
         facts = self.case.state.facts
         if facts.begeleider is not None:
-            newest = facts.overeenkomsten[-1] if facts.overeenkomsten else None
+            about = ama_aanvraag.what_is_asked(code, facts, self.case.today, changed)
             request = d.Toestemmingsaanvraag(
-                begeleider=facts.begeleider,
-                toestemming=asked,
-                activiteit=newest.activiteit if newest else None,
-                werkpost=newest.werkpost if newest else None,
-                uren_per_week=newest.uren_per_week if newest else None,
-                tegen=duty.due,
+                begeleider=facts.begeleider, toestemming=asked, tegen=duty.due, **about._asdict()
             )
             self.case.order(f"toestemmingsaanvraag/{n}", request)
 
@@ -86,11 +85,11 @@ class Permitting(AmaChapter):
             self.note(in_orde_op=None)
             self.case.tell("toestemmingen-te-bekijken", "De toestemmingen zijn opnieuw te bekijken.")
 
-    def ask_again(self) -> None:
+    def ask_again(self, changed: int | None = None) -> None:
         """The activity changed: every agency that permits is asked again; what they permitted stands meanwhile."""
         for each in toestemmingen.valid_on(self.case.today, self.case.state.facts):
             if each.instantie is not None:
-                self.ask_permission(each.statuut, each.instantie)
+                self.ask_permission(each.statuut, each.instantie, changed=changed)
 
     def _ask_what_lapsed(self) -> None:
         """A permission that was taken back or has ended is asked again, unless its agency was asked meanwhile."""

@@ -17,7 +17,7 @@ from activities.waiting import Waiting
 from desk.forms import understood
 from models.aanvraag import AanvraagOngeldig, AlreadyRunning, Registered
 from models.actors import Actor, Rol
-from models.ama_aanmelding import AmaAanmelding
+from models.ama_aanmelding import AmaAanmelding, Wens
 from models.ama_case import AmaStart
 from models.ama_verloop import Periode, Statuutperiode
 from models.case import Patience
@@ -91,6 +91,23 @@ def test_a_notice_becomes_a_dossier_and_what_its_workflow_starts_with(
     assert not {"Noor", "Verzonnen"} & set(str(answer.meegegeven).split("'"))
     with database.read() as session:
         assert session.get_one(DossierRow, answer.reference).domain == DOMAIN
+
+
+def test_a_wish_goes_along(database: Database, register: AmaAanmeldingen) -> None:
+    """As it was told, to the workflow that asks with it; a werkpost that nobody knows is refused by its field."""
+    wens = {"activiteit": "moestuin", "uren_per_week": "6"}
+    answer = register.register(notice(wens=wens))
+    assert isinstance(answer, Registered)
+    assert answer.meegegeven["wens"] == wens
+    (waiting,) = Waiting(database).unstarted()
+    law = shipped_tables().snapshot(LawOrder(as_of=START, horizon=START))
+    start = beginning(waiting, law, Patience(attempt_seconds=5, attempts=3))
+    assert isinstance(start, AmaStart)
+    assert start.wens == Wens.model_validate(wens)
+    with pytest.raises(AanvraagOngeldig, match=r"^wens\.werkpost: geen organisatie met deze code$"):
+        register.register(notice(sleutel="ama-2", wens={"werkpost": "ORG-NERGENS"}))
+    with pytest.raises(ValidationError, match=r"wens\.vanaf ligt voor ingediend_op"):
+        notice(wens={"vanaf": "2020-01-01"})
 
 
 def test_the_same_key_is_the_same_notice(database: Database, register: AmaAanmeldingen) -> None:

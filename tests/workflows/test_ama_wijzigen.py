@@ -3,12 +3,15 @@
 from datetime import date
 from decimal import Decimal as D
 
+from sqlalchemy import select
+
 from models.ama_stand import Begeleidingsperiode
 from models.errors import Refusal
 from models.staten import JaarstaatOrder
 from models.subsidie import Jaarcijfers
+from models.tables import DocumentRow
 from player.stage import Stage
-from tests.workflows.ama_desk import BEGELEIDER, OTHER, YES, AmaDesk
+from tests.workflows.ama_desk import AGREED, BEGELEIDER, OTHER, YES, AmaDesk
 from tests.workflows.desk import BEGIN
 from tests.workflows.test_ama_money import facts
 
@@ -84,3 +87,27 @@ async def test_who_takes_over_is_paid_from_that_day(sqlite_stage: Stage) -> None
         order = JaarstaatOrder(organisatie=who.organisatie, jaar=2029, as_of=date(2030, 1, 15))
         (line,) = Jaarcijfers.model_validate(facts(sqlite_stage, record.jaarstaten.draw_up(order).id)).regels
         assert (line.dagen, line.bedrag.value) == (days, D(amount))
+
+
+async def test_an_agency_is_asked_about_what_is_known_that_day(sqlite_stage: Stage) -> None:
+    """First the wish, which is then forgotten for what was agreed; of a later change its values and its day."""
+    wens = {"activiteit": "koken", "uren_per_week": "6", "vanaf": "2029-02-01"}
+    desk = await AmaDesk.notified(sqlite_stage, wens=wens)
+    stand = desk.stand.ama
+    assert stand is not None
+    assert stand.wens == "koken, 6 uren per week, ten vroegste vanaf 01-02-2029"
+    assert asked(desk, 1) == ("koken", None, "6", "2029-02-01")
+    await desk.accepted("toestemming_melden", BEGELEIDER, opdracht="toestemming/1", **YES)
+    await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **AGREED)
+    moves = {"nummer": 1, "vanaf": MARCH, "werkpost": KAAI}
+    await desk.accepted("overeenkomst_wijzigen", BEGELEIDER, **moves)
+    await desk.settle()
+    assert asked(desk, 2) == ("moestuin", KAAI, "12", str(MARCH))
+
+
+def asked(desk: AmaDesk, number: int) -> tuple[str, ...]:
+    """What one request told of the activity, as it is kept with its document."""
+    one = select(DocumentRow.facts).where(DocumentRow.key == f"toestemmingsaanvraag/{number}")
+    with desk.stage.collaborators.database.read() as session:
+        told = session.scalars(one.where(DocumentRow.workflow_id == desk.workflow_id)).one()
+    return tuple(told[name] for name in ("activiteit", "werkpost", "uren_per_week", "vanaf"))
