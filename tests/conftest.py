@@ -1,8 +1,17 @@
-"""What every test may use, and the order in which their files are played."""
+"""What every test may use, where its files stand, and the order in which the files of tests are played."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 
 pytest_plugins = ["tests.databases", "tests.stage", "tests.counted"]
+
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30
+"""Bytes that must be free there: a run that goes well uses far less, one that fails keeps what failed."""
 
 LONGEST = (
     "tests/stories/test_forty_dossiers.py",
@@ -16,6 +25,17 @@ LONGEST = (
     "tests/workflows/",
 )
 """The files and folders whose tests take longest, the longest first."""
+
+
+def _work_in_memory() -> None:
+    """Thousands of databases that are thrown away need no disk; a TMPDIR of one's own is left alone."""
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+        return
+    os.environ["TMPDIR"] = str(MEMORY)
+    tempfile.tempdir = None
+
+
+_work_in_memory()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -29,7 +29,13 @@ TEMPLATE = "werkzorg_template"
 PR_SET_PDEATHSIG = 1
 STARTING = 30
 INITDB = ("-A", "trust", "-E", "UTF8", "--no-sync")
-QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=")
+QUICK = (
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "dynamic_shared_memory_type=mmap",
+    "listen_addresses=",
+)
 
 
 @event.listens_for(Engine, "connect")
@@ -163,7 +169,7 @@ def _has_user(name: str) -> bool:
 
 def _start(binaries: Path) -> Cluster:
     _sweep()
-    folder = Path(tempfile.mkdtemp(prefix="werkzorg-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="werkzorg-pg-", dir=tempfile.gettempdir()))
     user = "postgres" if os.geteuid() == 0 else getpass.getuser()
     shutil.chown(folder, user)
     cluster = str(folder / "data")
@@ -176,7 +182,7 @@ def _start(binaries: Path) -> Cluster:
 
 def _sweep() -> None:
     """Folders of sessions that were killed: their servers died with them, a day ago or more."""
-    for left in Path("/tmp").glob("werkzorg-pg-*"):
+    for left in Path(tempfile.gettempdir()).glob("werkzorg-pg-*"):
         if left.stat().st_mtime < time.time() - 24 * 60 * 60:
             shutil.rmtree(left, ignore_errors=True)
 
