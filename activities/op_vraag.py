@@ -12,7 +12,7 @@ from activities.voorbereiding import voorbereidingsfiche
 from models.actors import OPERATIES, Team
 from models.letters import Letter, Teambrief
 from models.lines import TrajectLine
-from models.op_vraag import Ontvangst, Opschorting, Uitnodiging, Verlenging
+from models.op_vraag import EvaluatieUitnodiging, Ontvangst, Opschorting, Uitnodiging, Verlenging
 from models.printed import Waarom
 
 MAXIMUM, PLANNED = "uiterste einde", "gepland einde"
@@ -104,6 +104,25 @@ def _uitnodiging(record: Known) -> Drawn:
     return Drawn("letters/uitnodiging.nl.html.j2", context)
 
 
+def _evaluatie_uitnodiging(record: Known) -> Drawn:
+    """Whoever owes the evaluation invites to it: on the day of the talk, or by when it is held."""
+    owed = record.evaluation()
+    if owed is None:
+        raise NotNow("er is nu geen evaluatie te houden")
+    begeleider, due = owed
+    planned, talk = record.planned_appointment(), record.planned_evaluation()
+    day = date.fromisoformat(planned["gepland_op"]) if planned else talk
+    context = EvaluatieUitnodiging(
+        **dict(_letter(record)),
+        contact=record.directory.contact(begeleider, "Begeleider"),
+        gepland=day is not None,
+        op=day or (due if due and due >= record.on else None),
+        waar=planned["waar"] if planned else None,
+        hoe=planned["hoe"] if planned else None,
+    )
+    return Drawn("letters/evaluatie_uitnodiging.nl.html.j2", context)
+
+
 def _opschorting(record: Known) -> Drawn:
     rest = record.open_rest()
     if rest is None:
@@ -139,8 +158,11 @@ def _verlenging(record: Known) -> Drawn:
 KINDS: Mapping[str, Callable[[Known], Drawn]] = {
     "voorbereidingsfiche": voorbereidingsfiche,
     "uitnodiging": _uitnodiging,
+    "evaluatie_uitnodiging": _evaluatie_uitnodiging,
     "opschorting": _opschorting,
     "verlenging": _verlenging,
     "ontvangst": _ontvangst,
 }
 """How each document on request is drawn up, by the name under which it is asked."""
+ABOUT: Mapping[str, str] = {"evaluatie_uitnodiging": "evaluatie"}
+"""The kind of trajectory that a document is about, where it runs beside another one."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from activities.directory import Directory
-from models.actors import Team
+from models.actors import Actor, Rol, Team
 from models.documents import Reviewverslag, Trajectplan
 from models.duties import LIVE, DutyKind
 from models.findings import Finding
@@ -85,6 +85,18 @@ class Known:
             if word == "evaluatie" and number.isdecimal():
                 return Review(int(number), on, open=False)
         return None
+
+    def evaluation(self) -> tuple[Actor, date | None] | None:
+        """Who owes the yearly evaluation of AMA now, and by when; none where none is owed."""
+        for duty in self.duties:
+            if duty.kind == DutyKind.EVALUATIE and duty.status in LIVE_CODES:
+                return Actor(rol=Rol(duty.rol), organisatie=duty.org, medewerker=duty.worker), duty.due
+        return None
+
+    def planned_evaluation(self) -> date | None:
+        """The day that was last planned for its talk; none when it has passed."""
+        told = [date.fromisoformat(each.gegevens["gepland_op"]) for each in self.of("evaluatie_voorbereiden")]
+        return told[-1] if told and told[-1] >= self.on else None
 
     def planned_appointment(self) -> dict[str, Any] | None:
         """The first appointment from today on, of which nothing else was told since."""

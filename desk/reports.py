@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from activities.op_vraag import KINDS
+from activities.op_vraag import ABOUT, KINDS
 from activities.op_vraag_record import NotNow
 from activities.rechtenverslag import Rechtenverslagen, UnknownGbo, Vraag
 from activities.rendering import Templates
@@ -40,7 +40,7 @@ def render(
     """Schrijf een document als PDF: een bewaard document met zijn eigen bytes, of een nieuw op vraag.
 
     Bewaard: de sleutel of de soort; zijn er meer, dan het nieuwste. Op vraag, uit wat het dossier nu weet en zonder het
-    te bewaren: voorbereidingsfiche, uitnodiging, opschorting, verlenging, ontvangst.
+    te bewaren: voorbereidingsfiche, uitnodiging, evaluatie_uitnodiging, opschorting, verlenging, ontvangst.
 
     Voorbeeld: ./werkzorg report render trajectplan WZ-2026-000123 --uit .
     """
@@ -121,7 +121,14 @@ def _write(desk: Office, soort: str, ref: str, traject: str | None, folder: Path
     stored = desk.collaborators.reading.documenten(ref)
     if found := newest(soort, stored):
         return desk.collaborators.documents.write_to(folder, found.id)
-    return _on_request(desk, soort, desk.traject(ref, traject), stored, folder)
+    return _on_request(desk, soort, _about(desk, soort, ref, traject), stored, folder)
+
+
+def _about(desk: Office, soort: str, ref: str, traject: str | None) -> TrajectLine:
+    """The trajectory that is meant: of a document about one kind the open one of that kind, where there is one."""
+    kind = ABOUT.get(soort)
+    runs = any(line.soort == kind and line.is_open for line in desk.dossier(ref).trajecten)
+    return desk.traject(ref, traject or (kind if runs else None))
 
 
 def newest(soort: str, stored: Sequence[DocumentLine]) -> DocumentLine | None:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Literal
 
+from models.intake_letters import Dienstbrief
 from models.letters import Letter, Teambrief
 from models.printed import Contact, Printed, Waarom
 from models.reports import Report
@@ -21,6 +22,17 @@ class Uitnodiging(Letter):
     casemanagers: tuple[Contact, Contact]
     aanleiding: Literal["gesprek", "evaluatie"]
     op: date
+    waar: str | None
+    """None while no place was agreed."""
+    hoe: Literal["gesprek", "telefoon", "video", "huisbezoek", "andere"] | None
+
+
+class EvaluatieUitnodiging(Dienstbrief):
+    """The letter that invites to the talk of the yearly evaluation of AMA; nothing of a permission or a benefit."""
+
+    gepland: bool
+    """Whether the talk has a day; else it is held at the latest on `op`, where that day has not passed."""
+    op: date | None
     waar: str | None
     """None while no place was agreed."""
     hoe: Literal["gesprek", "telefoon", "video", "huisbezoek", "andere"] | None

@@ -74,9 +74,9 @@ def keep(database: Database, key: str, facts: DocumentFacts, as_of: date = AS_OF
         session.execute(insert(DocumentRow).values(values))
 
 
-def owed(database: Database, key: str, due: date) -> None:
-    """A review that is owed now."""
-    values = {
+def owed(database: Database, key: str, due: date, **other: Any) -> None:
+    """A review that is owed now, or another duty."""
+    values: dict[str, Any] = {
         "workflow_id": WORKFLOW,
         "key": key,
         "kind": "review",
@@ -92,7 +92,7 @@ def owed(database: Database, key: str, due: date) -> None:
         "recorded_at": RECORDED,
     }
     with database.begin() as session:
-        session.execute(insert(DutyRow).values(values))
+        session.execute(insert(DutyRow).values(values | other))
 
 
 def _traject(stand: Stand | None) -> dict[str, Any]:
@@ -154,6 +154,18 @@ def _begin(database: Database) -> TrajectLine:
     return running(database, stand=None)
 
 
+def evaluation(database: Database, *told: Told) -> TrajectLine:
+    """A yearly evaluation of AMA that is owed by a begeleider, at the latest on 4 November."""
+    traject = running(database, *told)
+    begeleider = {"kind": "evaluatie", "rol": "begeleider", "org": "ORG-CGG-ARTEVELDE", "worker": "MW-0602"}
+    owed(database, "evaluatie", date(2026, 11, 4), vraag="Houd de jaarlijkse evaluatie", **begeleider)
+    return traject
+
+
+def _evaluatie(database: Database) -> TrajectLine:
+    return evaluation(database, ("afspraak", APPOINTMENT))
+
+
 APPOINTMENT = {
     "gepland_op": "2026-11-02",
     "waar": "Havenkaai 7, 9000 Gent",
@@ -164,6 +176,7 @@ REST = {"van": "2026-10-05", "tot": None, "oorzaak": "opname"}
 SCENES: dict[str, Scene] = {
     "voorbereidingsfiche": _fiche,
     "uitnodiging": _afspraak,
+    "evaluatie_uitnodiging": _evaluatie,
     "opschorting": _rust,
     "verlenging": _langer,
     "ontvangst": _begin,

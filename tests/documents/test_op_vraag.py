@@ -1,6 +1,7 @@
 """Documents on request: each from the record, accessible, on one page, and nothing in it that is not the reader's."""
 
 import inspect
+import re
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ from tests.documents.on_request import (
     SCENES,
     STAND,
     TODAY,
+    evaluation,
     keep,
     owed,
     running,
@@ -35,8 +37,14 @@ from tests.documents.on_request import (
 )
 from tests.documents.pdfs import catalog_of, opened, words
 
+
+def snake(name: str) -> str:
+    """EvaluatieUitnodiging as its template is named."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
 CONTEXTS: dict[str, type[Printed]] = {
-    f"{'letters' if issubclass(model, Letter) else 'reports'}/{name.lower()}": model
+    f"{'letters' if issubclass(model, Letter) else 'reports'}/{snake(name)}": model
     for name, model in inspect.getmembers(op_vraag, inspect.isclass)
     if model.__module__ == op_vraag.__name__ and issubclass(model, Letter | Report)
 }
@@ -140,6 +148,7 @@ def test_a_running_trajectory_gives_more(database: Database, desk: OpVraag) -> N
     [
         ("voorbereidingsfiche", "er is nog geen trajectplan"),
         ("opschorting", "het traject rust niet"),
+        ("evaluatie_uitnodiging", "er is nu geen evaluatie te houden"),
         ("verlenging", "het traject is niet verlengd"),
     ],
 )
@@ -247,6 +256,46 @@ def test_a_past_appointment_invites_nobody(database: Database, desk: OpVraag) ->
     """Even when nobody told how it went."""
     running(database, ("afspraak", APPOINTMENT | {"gepland_op": "2026-10-19"}))
     assert "rond 4 november 2026" in text_of(desk, "uitnodiging", database)
+
+
+def test_an_evaluation_invites_without_a_word_of_a_permission(database: Database, desk: OpVraag) -> None:
+    """The begeleider who owes it, the day and place of the talk, and what is asked; nothing of a benefit or a paper."""
+    evaluation(database, ("afspraak", APPOINTMENT))
+    text = text_of(desk, "evaluatie_uitnodiging", database)
+    for told in (
+        "Hoe was het voorbije jaar voor u?",
+        "2 november 2026. Het uur",
+        "Havenkaai 7",
+        "CGG Artevelde",
+    ):
+        assert told in text
+    assert not any(
+        word in text.lower() for word in ("toestemming", "uitkering", "instantie", "dimona", "verzeker")
+    )
+
+
+@pytest.mark.parametrize(
+    ("planned", "said"),
+    [
+        (["2026-10-26", "2026-10-28"], "Wanneer 28 oktober 2026. Het uur"),
+        (["2026-10-19"], "Wanneer Ten laatste 4 november 2026. De dag kiezen we samen."),
+        ([], "Wanneer Ten laatste 4 november 2026. De dag kiezen we samen."),
+    ],
+    ids=["planned twice", "a day that passed", "no day"],
+)
+def test_a_talk_is_on_the_day_that_was_planned_last(
+    planned: list[str], said: str, database: Database, desk: OpVraag
+) -> None:
+    """Without one it is by when it is due."""
+    evaluation(database, *(("evaluatie_voorbereiden", {"gepland_op": day}) for day in planned))
+    assert said in text_of(desk, "evaluatie_uitnodiging", database)
+
+
+def test_a_late_evaluation_is_not_reproached(database: Database, desk: OpVraag) -> None:
+    """A day that passed is not told: that it is late is not the participant's concern."""
+    evaluation(database)
+    made = desk.render("evaluatie_uitnodiging", shown(database), date(2026, 11, 5))
+    assert "Wanneer De dag kiezen we samen." in words(made.pdf)
 
 
 def test_a_rest_is_told_without_its_cause(database: Database, desk: OpVraag) -> None:

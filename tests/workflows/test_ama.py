@@ -4,6 +4,7 @@ from datetime import date
 
 from models.errors import Refusal
 from player.stage import Stage
+from tests.cli.conftest import run_in
 from tests.workflows.ama_desk import AGREED, BEGELEIDER, HELD, OTHER, YES, AmaDesk
 from tests.workflows.desk import BEGIN, OPERATOR
 
@@ -93,6 +94,8 @@ async def test_the_activities_begin_and_are_evaluated_every_year(sqlite_stage: S
         ["evaluatie"],
         ANNIVERSARY,
     )
+    invited = run_in(sqlite_stage.settings.home, "report", "render", "evaluatie_uitnodiging", desk.reference)
+    assert f"{desk.reference}/evaluatie_uitnodiging-" in invited.stdout
     await held.accepted("evaluatie_vastleggen", BEGELEIDER, **HELD)
     await held.settle()
     await desk.settle()
