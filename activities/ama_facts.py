@@ -154,7 +154,9 @@ def _while_placed(
     """The agreements while the place was with this holder; whoever never moved has them whole."""
     theirs = places.get(stand.workflow_id, [])
     if {who for who, _, _ in theirs} <= {houder}:
-        return stand.ama.overeenkomsten if theirs or stand.ama.contingent == houder else ()
+        whole = stand.ama.overeenkomsten if theirs or stand.ama.contingent == houder else ()
+        since = stand.ama.plaats_vanaf
+        return whole if since is None else [cut for each in whole if (cut := _cut(each, since, None))]
     return [
         cut
         for who, van, tot in theirs

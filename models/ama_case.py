@@ -62,6 +62,8 @@ class AmaFacts(RestingFacts):
     ingestapt_op: date | None = None
     """When it was entered, where it ran before."""
     plaats: PlaatsStand | None = None
+    plaats_vanaf: date | None = None
+    """The first day of the place, of AMA that ran before it had this one and was entered so."""
     overslaan: Overslaan | None = None
     """The holder passed over this person; the line has still to hear of it."""
     plaats_weg: bool = False

@@ -51,6 +51,8 @@ class AmaStand(_Part):
     rusten: tuple[Rustperiode, ...] = ()
     contingent: Code | None = None
     """The holder of the contingent, for AMA in the social economy."""
+    plaats_vanaf: date | None = None
+    """The first day of that place, where the activities had begun before it."""
     evaluatie: VolgendeEvaluatie | None = None
     wens: str | None = None
     """What the person would like, until an agreement says what it is."""

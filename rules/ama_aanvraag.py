@@ -22,15 +22,15 @@ class Gevraagd(NamedTuple):
 
 
 def what_is_asked(statuut: Statuutcode, facts: AmaFacts, today: date, changed: int | None = None) -> Gevraagd:
-    """As it is agreed, also for a day that has still to come; before that, as the person wishes it."""
+    """As it is agreed for the day from which it is asked; before there is an agreement, as the person wishes it."""
     agreement = _about(facts.overeenkomsten, changed)
     if agreement is None:
         wish = facts.wens
         if wish is None:
             return Gevraagd()
         return Gevraagd(wish.activiteit, wish.werkpost, wish.uren_per_week, wish.vanaf)
-    agreed = ama_wijzigingen.agreed(agreement)
     since = _from(agreement, statuut, facts, today, changed)
+    agreed = ama_wijzigingen.agreed(agreement, since or date.max)
     return Gevraagd(agreed.activiteit, agreed.werkpost, agreed.uren_per_week, since)
 
 

@@ -23,6 +23,7 @@ def facts(instap: AmaInstap) -> dict[str, Any]:
         "houder": place.houder,
         "beslist_op": place.beslist_op or place.sinds,
         "plaats": PlaatsStand(houder=place.houder, status="ingenomen", sinds=place.sinds),
+        "plaats_vanaf": place.sinds if place.sinds > instap.start else None,
         "pop": _pop(instap),
         "combinaties": tuple(CombinatieMelden(datum=each.van, **dict(each)) for each in instap.combinaties),
     }
@@ -48,7 +49,9 @@ def reassessed(instap: AmaInstap, state: AmaState, op: date, on: date) -> dict[s
     assert fed is not None
 
     def opens(number: int) -> date | None:
-        return ama.reassessment_opens(number, state).value
+        on = ama.anniversary(number, instap.start, law).value
+        known = min(each.geldig_van for each in law.parameters if each.name == "ama.se.verslag")
+        return on if on < known else ama.reassessment_opens(number, state).value
 
     held = number_of(instap.laatste_herbeoordeling, opens)
     left, late = made_up(held, passed(op, state), opens, fed)

@@ -274,6 +274,7 @@ def _stand(state: AmaState) -> AmaStand:
         ),
         rusten=tuple(Rustperiode(van=r.van, tot=r.tot, oorzaak=r.oorzaak) for r in facts.rests),
         contingent=facts.plaats.houder if facts.plaats else None,
+        plaats_vanaf=facts.plaats_vanaf,
         wens=ama_aanvraag.wish(facts),
         evaluatie=VolgendeEvaluatie(nummer=n, vanaf=vanaf) if n is not None and vanaf is not None else None,
     )

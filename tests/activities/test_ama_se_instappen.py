@@ -1,5 +1,6 @@
 """AMA in the social economy that runs is entered with its place: never lost, never twice, never one too many."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -72,6 +73,20 @@ def test_a_contingent_is_never_over_booked(database: Database, register: AmaInst
         "plaats.houder: op de eerste dag van de plaats zijn van de 1 plaatsen er 1 bezet of beloofd (D2022 art. 33)"
     )
     assert [count(database, row) for row in (DossierRow, TrajectRow, PlaceRow)] == [1, 1, 1]
+
+
+def test_two_at_once_take_one_place(database: Database, register: AmaInstappen) -> None:
+    """Whoever comes second waits until the first is written, and is refused."""
+
+    def attempt(sleutel: str) -> str:
+        try:
+            return enter(register, sleutel=sleutel, plaats=SINCE_2025).soort
+        except AanvraagOngeldig as found:
+            return found.veld
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(attempt, ("een", "twee"))) == ["ama_se", "plaats.houder"]
+    assert count(database, PlaceRow) == 1
 
 
 def test_what_was_promised_meanwhile_counts_too(database: Database, register: AmaInstappen) -> None:

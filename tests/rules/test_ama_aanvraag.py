@@ -51,6 +51,7 @@ def test_a_change_is_asked_from_its_day() -> None:
     other = agreement(nummer=2, activiteit="fietsen")
     assert asked(of(first, other), 1) == ("inpakken", MEANDER, Decimal(16), LATER)
     assert asked(of(taken_effect(first, LATER), other), 1).activiteit == "inpakken"
+    assert asked(of(first)) == ("moestuin", MEANDER, Decimal(12), TODAY)
     assert asked(of(first, other)).activiteit == "fietsen"
 
 

@@ -14,6 +14,7 @@ from models.contingent import Contingent
 from models.duties import DutyKind
 from models.law import Law
 from rules import ama, ama_instap, ama_openings
+from rules.amaboek import AMABOEK
 from rules.contingent import may_have_had
 from tests.rules.test_ama_instap import OP
 from tests.rules.test_ama_instap import entered as any_entered
@@ -92,6 +93,20 @@ def test_of_the_reassessments_that_were_missed_only_the_newest_is_made_up_for(la
     assert due is not None
     assert due >= late.vanaf + timedelta(weeks=6)
     assert ama.reassessment_due(3, state).value == date(2027, 6, 3)
+
+
+def test_who_was_there_before_the_place_keeps_their_own_first_day(law: Law) -> None:
+    """Since 2018, from before the terms of today are known; the place counts from its own day, also for the money."""
+    since = {**AGREED, "start": "2018-10-08"}
+    state = entered(law, start="2018-10-08", overeenkomsten=[since], laatste_herbeoordeling="2026-10-01")
+    assert state.facts.eerste_dag == date(2018, 10, 8)
+    assert [each.nummer for each in state.facts.herbeoordelingen] == [8]
+    stand = AMABOEK.shown(state).ama
+    assert stand is not None
+    assert (stand.plaats_vanaf, stand.overeenkomsten[0].van) == (SINCE, date(2018, 10, 8))
+    here = AMABOEK.shown(entered(law)).ama
+    assert here is not None
+    assert here.plaats_vanaf is None
 
 
 def test_a_reassessment_in_the_window_of_now_is_asked_now(law: Law) -> None:
