@@ -348,10 +348,13 @@ class Ensemble:
             self._armed.pop(workflow_id, None)
 
     async def _move(self, also: Collection[str]) -> None:
-        """Moves whose deadline it is, and those named, then looks at every trajectory beside them."""
+        """Moves whose deadline it is, and those named, then looks at every trajectory beside them.
+
+        Who may only hear of it goes first: nobody is told something on a day that was before it.
+        """
         due = {each for each, armed in self._armed.items() if armed is not None and armed <= self._now}
         moving = self._hearing({*due, *also})
-        moved = [each for each in self._armed if each in moving]
+        moved = sorted((each for each in self._armed if each in moving), key=due.__contains__)
         await self._clock.move(moved, self._now)
         if not moving <= {*due, *also}:
             await self._clock.quiet(moved)  # what one told another has then arrived

@@ -1,9 +1,11 @@
-"""A trajectory that forgets at every checkpoint which rungs it climbed: what the comparison must see."""
+"""Trajectories that forget something small at every checkpoint: what the comparison must see."""
 
 from temporalio import workflow
 
+from models.ama_case import AmaStart
 from models.case import Closed, Start
 from workflows.activeringstraject import Activeringstraject
+from workflows.arbeidsmatige_activiteiten import ArbeidsmatigeActiviteiten
 
 
 @workflow.defn(name="activeringstraject")
@@ -19,4 +21,19 @@ class Forgetful(Activeringstraject):
     @workflow.run
     async def run(self, start: Start) -> Closed:
         """See Activeringstraject."""
+        return await self.live(self._story)
+
+
+@workflow.defn(name="arbeidsmatige_activiteiten")
+class ForgetfulAma(ArbeidsmatigeActiviteiten):
+    """Like the real one, but its next run does not know that every permission was in order."""
+
+    @workflow.init
+    def __init__(self, start: AmaStart) -> None:
+        super().__init__(start)
+        self.note(in_orde_op=None)
+
+    @workflow.run
+    async def run(self, start: AmaStart) -> Closed:
+        """See ArbeidsmatigeActiviteiten."""
         return await self.live(self._story)

@@ -13,8 +13,8 @@ from models.actors import OPERATIES
 from player.play import Player
 from player.stage import Stage
 from tests.checkpoint.held import HeldDocuments
-from tests.checkpoint.played import Record, left_behind, twin
-from tests.checkpoint.test_played_twice import NUMBER, assert_same
+from tests.checkpoint.played import Record, assert_same, left_behind, twin
+from tests.checkpoint.test_played_twice import NUMBER
 from tests.replay.chain import runs
 from tests.replay.stories import plan, review, story
 from worker import wall_clock, working

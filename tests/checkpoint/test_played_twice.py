@@ -9,11 +9,12 @@ import pytest
 from temporalio.worker import Worker
 
 from engine import Engine
-from player.play import Player
+from player.play import Player, play_together
 from player.stage import Stage
 from player.story import Story
-from tests.checkpoint.forgetful import Forgetful
-from tests.checkpoint.played import Record, left_behind, twin
+from tests.checkpoint.ama_told import ACCOMPANIED, IN_LINE, JUST_BEGUN
+from tests.checkpoint.forgetful import Forgetful, ForgetfulAma
+from tests.checkpoint.played import assert_same, in_peace, left_behind, twin
 from tests.checkpoint.unrest import at_stops, restless
 from tests.replay.chain import runs
 from tests.replay.stories import STORIES, story, twelve_months
@@ -21,11 +22,13 @@ from worker import build_workers, connect
 
 NUMBER = 900
 """Far from the numbers of other tests; the namespaces keep the twins apart."""
-BY_NAME = {story.naam: story for story in STORIES}
+BY_NAME = {story.naam: story for story in (*STORIES, ACCOMPANIED)}
 PLAYED = [
     *(("heropend", 1), ("ongedaan", 2), ("rechtgezet", 3), ("twaalf maanden", 4)),
-    *(("aangeboden", 5), ("verlengd", 6), ("toegeleid", 7)),
+    *(("aangeboden", 5), ("verlengd", 6), ("toegeleid", 7), (ACCOMPANIED.naam, 8)),
 ]
+FILLED = {ACCOMPANIED.naam: ("toestemmingen",)}
+"""What an AMA leaves besides; elsewhere it is the team."""
 
 
 @pytest.mark.parametrize(("naam", "seed"), PLAYED)
@@ -34,55 +37,71 @@ async def test_checkpoints_change_nothing(
 ) -> None:
     """Events, duties, messages, mails and documents are those of the undisturbed story, whatever the moments."""
     number, told = NUMBER + next(tests_seen), BY_NAME[naam]
-    undisturbed = await _in_peace(engine, tmp_path, sqlite_template, number, told)
+    undisturbed = await in_peace(engine, tmp_path, sqlite_template, number, told)
     async with twin(engine, tmp_path, sqlite_template, number, "onrust") as ready:
         disturbed, unrest = await restless(ready, seed)
         player = Player(disturbed, told)
         await player.play(at_stops(unrest))
-        chain = await runs(ready.client, player.workflow_id)
-        assert len(chain) > len(told.stappen), f"{unrest.sent} checkpoints asked, {len(chain)} runs"
-        assert_same(undisturbed, left_behind(ready))
+        chains = [len(await runs(ready.client, each)) for each in player.workflow_ids]
+        assert sum(chains) > len(told.stappen), f"{unrest.sent} checkpoints asked, {chains} runs"
+        assert min(chains) > 1
+        assert_same(undisturbed, left_behind(ready), *FILLED.get(naam, ("mini_team",)))
 
 
-async def test_a_run_that_forgets_is_seen(
+async def test_checkpoints_lose_no_place_in_line(
     engine: Engine, tmp_path: Path, sqlite_template: Path, tests_seen: Iterator[int]
 ) -> None:
-    """A workflow that loses as little as a climbed rung at a checkpoint does not pass for the same."""
-    number, late = NUMBER + next(tests_seen), story("laat plan", tot="P3M5D")
-    undisturbed = await _in_peace(engine, tmp_path, sqlite_template, number, late)
+    """Who waits hears in whatever run that a place is free; each place is asked, taken and given back once."""
+    number = NUMBER + next(tests_seen)
+    undisturbed = await in_peace(engine, tmp_path, sqlite_template, number, *IN_LINE)
+    async with twin(engine, tmp_path, sqlite_template, number, "onrust") as ready:
+        disturbed, unrest = await restless(ready, 9)
+        players = [Player(disturbed, each) for each in IN_LINE]
+        await play_together(disturbed, players, at_stops(unrest, 0.25))
+        for player in players:
+            (placed,) = player.of_kind("ama_se")
+            assert len(await runs(ready.client, placed)) > len(player.story.stappen)
+        assert_same(undisturbed, left_behind(ready), "contingent_places")
+
+
+FORGET = [
+    pytest.param(story("laat plan", tot="P3M5D"), Forgetful, id="a climbed rung"),
+    pytest.param(JUST_BEGUN, ForgetfulAma, id="permissions in order"),
+]
+
+
+@pytest.mark.parametrize(("told", "forgetful"), FORGET)
+async def test_a_run_that_forgets_is_seen(
+    engine: Engine,
+    tmp_path: Path,
+    sqlite_template: Path,
+    tests_seen: Iterator[int],
+    told: Story,
+    forgetful: type,
+) -> None:
+    """A workflow that loses something small at a checkpoint does not pass for the same."""
+    number = NUMBER + next(tests_seen)
+    undisturbed = await in_peace(engine, tmp_path, sqlite_template, number, told)
     async with twin(engine, tmp_path, sqlite_template, number, "vergeet", workers=False) as ready:
         async with AsyncExitStack() as stack:
-            for each in await _forgetful_workers(ready):
+            for each in await _workers_with(forgetful, ready):
                 await stack.enter_async_context(each)
             disturbed, unrest = await restless(ready, 5)
-            await Player(disturbed, late).play(at_stops(unrest, 1.0))
+            await Player(disturbed, told).play(at_stops(unrest, 1.0))
         assert left_behind(ready)["events"] != undisturbed["events"]
 
 
-async def _forgetful_workers(stage: Stage) -> list[Worker]:
+async def _workers_with(forgetful: type, stage: Stage) -> list[Worker]:
     """Production's workers, but for the one that tells the trajectories."""
     _, *others = build_workers(stage.client, stage.settings, stage.collaborators)
-    forgetful = Worker(
+    telling = Worker(
         await connect(stage.engine.connect_config),
         task_queue=stage.settings.queues.trajecten,
-        workflows=[Forgetful],
+        workflows=[forgetful],
         activities=stage.collaborators.activities["trajecten"],
         activity_executor=ThreadPoolExecutor(4),
     )
-    return [forgetful, *others]
-
-
-async def _in_peace(engine: Engine, home: Path, template: Path, number: int, story: Story) -> Record:
-    async with twin(engine, home, template, number, "rust") as ready:
-        await Player(ready, story).play()
-        return left_behind(ready)
-
-
-def assert_same(was: Record, now: Record) -> None:
-    """The same rows in every table, table by table so that a difference can be read."""
-    for table, rows in was.items():
-        assert rows, f"{table} is empty: there is nothing to compare"
-        assert now[table] == rows, table
+    return [telling, *others]
 
 
 def test_the_twelve_months_are_among_the_stories() -> None:

@@ -101,10 +101,11 @@ async def restless(stage: Stage, seed: int) -> tuple[Stage, Unrest]:
 
 
 def at_stops(unrest: Unrest, chance: float = 0.4) -> Between:
-    """Asks for a checkpoint at some of the stops of a story, when nothing is under way."""
+    """Asks each trajectory that has begun for a checkpoint at some of the stops, when nothing is under way."""
 
     async def between(player: Player) -> None:
-        if await player.today() >= player.begin and unrest.drawn(chance):
-            await unrest.now(player.workflow_id)
+        for each in player.workflow_ids:
+            if player._stand(each) is not None and unrest.drawn(chance):
+                await unrest.now(each)
 
     return between
