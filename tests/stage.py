@@ -17,7 +17,7 @@ from models.tables import CounterRow
 from player.stage import Stage, on_stage
 from settings import Settings
 
-YEARS = range(2026, 2041)
+YEARS = range(2018, 2041)
 DOSSIERS_A_TEST = 100
 
 
