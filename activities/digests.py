@@ -68,15 +68,12 @@ class Digests:
         law = self._laws.snapshot(LawOrder(as_of=day, horizon=day + AHEAD))
         if not is_working_day(day, law):
             return []
+        owing = [(owner, duties) for owner, duties in _duties(session, day) if _has_something(duties, day)]
+        if not owing:
+            return []
         addressees = Addressees(session, day)
-        return sorted(
-            (
-                owner
-                for owner, duties in _duties(session, day)
-                if _is_due(owner, duties, day, law, addressees)
-            ),
-            key=lambda owner: owner.label,
-        )
+        due = (owner for owner, duties in owing if _is_due(owner, duties, day, law, addressees))
+        return sorted(due, key=lambda owner: owner.label)
 
     def _write(self, session: Session, owners: Sequence[_Owner], day: date) -> int:
         rows = {f"{DIGEST}/{owner.label}/{day}": owner for owner in owners}
@@ -120,10 +117,13 @@ def _duties(session: Session, day: date) -> Iterator[tuple[_Owner, list[_Dates]]
     yield from found.items()
 
 
+def _has_something(duties: Sequence[_Dates], day: date) -> bool:
+    """Whether anything would stand in a digest of this day."""
+    return any(Rubriek.of(duty.due, duty.opened_on, day) for duty in duties)
+
+
 def _is_due(owner: _Owner, duties: Sequence[_Dates], day: date, law: Law, addressees: Addressees) -> bool:
-    """Whether a digest goes on this day: something in it, a reader at work, and its day or its hurry."""
-    if not any(Rubriek.of(duty.due, duty.opened_on, day) for duty in duties):
-        return False
+    """Whether a digest goes on this day: a reader at work, and its day or its hurry."""
     reader = addressees.find(owner.organisation, owner.worker)
     closures = addressees.closures(reader)
     if not is_working_day(day, law, closures):
