@@ -86,6 +86,8 @@ def takes_effect(change: Wijziging) -> Finding[date | None]:
 def periods(each: Overeenkomst, ended: date | None) -> Iterator[Begeleidingsperiode]:
     """Who accompanied where, from day to day: what counts from a day on says nothing of the days before it."""
     last = each.einde or ended
+    if last is not None and last < each.start:
+        return  # the end was told later, and lies before what had begun meanwhile
     steps: list[_Step] = []
     for step in _steps(each, tuple(change for change in each.wijzigingen if change.ingegaan)):
         if steps and _same_place(steps[-1].values, step.values):

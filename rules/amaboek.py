@@ -13,10 +13,11 @@ from models.ama_stand import AmaStand, Rustperiode, VolgendeEvaluatie
 from models.command import Command
 from models.duties import Duty, DutyKind, number_of
 from models.findings import Finding
+from models.law import Law
 from models.phases import AmaGesloten, Begeleid, Uitstroom
 from rules import ama, ama_aanvraag, ama_wijzigingen, corrections, everyday, toestemmingen
 from rules.everyday import SHARED_ANSWERS
-from rules.objections import NOT_AHEAD, TOO_FAR, resumption_complaints, suspension_complaints
+from rules.objections import NOT_AHEAD, TOO_EARLY, TOO_FAR, resumption_complaints, suspension_complaints
 from rules.rulebook import Complaint, Rulebook, Shown
 
 BEFORE = ("aangemeld", "gepland")
@@ -97,6 +98,14 @@ ANSWERS: dict[type[Command], tuple[DutyKind, ...]] = {
     m.NogOpgeschort: (DutyKind.HERVATTING,),
     b.OpschortingBespreken: (DutyKind.OPSCHORTINGSGESPREK, DutyKind.OPSCHORTINGSBESLISSING),
 }
+DAYS = ("gevraagd_op", "verleend_op", "vanaf", "tot", "verwacht_einde", "per", "start")
+SINCE: dict[tuple[type[Command], str], str] = {
+    (a.ToestemmingVragen, "gevraagd_op"): "ama.vragen",
+    (a.ToestemmingHergebruiken, "verleend_op"): "ama.hergebruik",
+    (a.OvereenkomstSluiten, "start"): "ama.se.uren_min",
+    (a.OvereenkomstWijzigen, "vanaf"): "ama.se.uren_min",
+}
+"""The days from which something is computed by a parameter: before it there is nothing to compute with."""
 CONFIDENTIAL = (
     a.Statuutmelding,
     a.ToestemmingVragen,
@@ -154,7 +163,16 @@ def complaints(command: Command, state: AmaState, today: date) -> Iterator[Compl
         day = getattr(command, veld, None)
         if day is not None and day > state.law.horizon:
             yield Complaint(veld, TOO_FAR)
+    for veld in DAYS:
+        day = getattr(command, veld, None)
+        if day is not None and day < known_since(SINCE.get((type(command), veld)), state.law):
+            yield Complaint(veld, TOO_EARLY)
     yield from _own_complaints(command, state, today)
+
+
+def known_since(name: str | None, law: Law) -> date:
+    """The first day of which the tables know a parameter; without a name, of which they know anything."""
+    return min(each.geldig_van for each in law.parameters if name in (None, each.name))
 
 
 def _own_complaints(command: Command, state: AmaState, today: date) -> Iterator[Complaint]:

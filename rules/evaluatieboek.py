@@ -11,6 +11,7 @@ from models.command import Command
 from models.duties import Alarm, Duty, DutyKind
 from models.evaluatie_case import EvaluatieState
 from models.findings import Finding
+from models.law import Term
 from models.phases import Evalueren, Geevalueerd, ZonderBetrokkene
 from models.steps import CurrentDate
 from rules import activering, ama, corrections, everyday
@@ -154,6 +155,14 @@ def complaints(command: Command, state: EvaluatieState, today: date) -> Iterator
             yield Complaint("datum", "ligt voor het venster; leg dit vast als tussentijds gesprek")
         if command.einde is not None and command.einde > state.law.horizon:
             yield Complaint("einde", "ligt verder dan de dagen die het dossier kent")
+        if command.einde is not None and command.einde < first_day(state):
+            yield Complaint("einde", "ligt voor de eerste dag")
+
+
+def first_day(state: EvaluatieState) -> date:
+    """The day from which the anniversary of this evaluation was counted."""
+    years = Term(amount=state.facts.nummer, unit="jaren")
+    return add_term(state.facts.verjaardag, -years, state.law)
 
 
 @grounded_in(PRACTICE)

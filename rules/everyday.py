@@ -12,7 +12,7 @@ from models.duties import Duty, DutyKind
 from models.findings import Finding
 from models.phases import ZonderBetrokkene
 from rules import activering, corrections
-from rules.objections import NEVER_AHEAD, NOT_AHEAD, TOO_FAR
+from rules.objections import NEVER_AHEAD, NOT_AHEAD, TOO_EARLY, TOO_FAR
 from rules.rulebook import Complaint
 
 ALWAYS = (
@@ -95,7 +95,7 @@ def _correction_complaints(
         yield Complaint("nieuw", "ligt in de toekomst")
     first = min((off.dag for off in state.law.days_off), default=facts.start)
     if facts.start < first or date.fromisoformat(command.nieuw) < first:
-        yield Complaint("nieuw", "ligt voor de tijd waarvan het dossier de wet kent")
+        yield Complaint("nieuw", TOO_EARLY)
 
 
 def findings_against(command: Command, state: State, today: date) -> Iterator[Finding[Any]]:

@@ -20,6 +20,7 @@ from rules.rulebook import Complaint as Complaint
 
 NEVER_AHEAD = ("datum", "overleden_op", "eerste_gesprek_op", "geregistreerd_op", "kennisgemaakt_op")
 TOO_FAR = "ligt verder dan de dagen die het dossier kent"
+TOO_EARLY = "ligt voor de tijd waarvan het dossier de wet kent"
 NO_REVIEW = "laat geen enkele evaluatie toe"
 NOT_AHEAD = "ligt niet in de toekomst"
 NO_ACTION = "noemt een actie die er niet is"

@@ -24,7 +24,10 @@ from workflows.ama_chapter import CONDITIONS, LOOK_UP
 from workflows.ama_placing import Placing
 from workflows.commands import update
 
-COUNTED = (DutyKind.HERSTEL, DutyKind.AFRONDING, DutyKind.HERVATTING, DutyKind.BEZOEK, DutyKind.VERZEKERING)
+COUNTED = (
+    *(DutyKind.HERSTEL, DutyKind.AFRONDING, DutyKind.HERVATTING, DutyKind.BEZOEK, DutyKind.VERZEKERING),
+    *(DutyKind.OPSCHORTINGSGESPREK, DutyKind.OPSCHORTINGSBESLISSING, DutyKind.WAT_DAARNA, DutyKind.POP),
+)
 """The kinds whose keys are numbered by those that exist, or that are asked once: they stay."""
 
 
