@@ -9,7 +9,7 @@ from activities.follow_up import keep
 from activities.registry import take_turn, workflow_id
 from models.aanvraag import Aanvraag, Registered
 from models.actors import Actor, Rol
-from tests.simulation import ama_checks, ama_moves, intake_mistakes
+from tests.simulation import ama_checks, ama_mistakes, ama_moves
 from tests.simulation.ama_known import ama_known
 from tests.simulation.cast import Cast, Draw
 from tests.simulation.history import Life
@@ -25,10 +25,10 @@ JUMPS = (30, 35, 35)
 """Eleven of them and what comes after are some two years."""
 
 
-async def welfare(scene: Scene, nis_code: str, name: str) -> Dossier:
-    """An AMA in welfare policy, notified by its begeleider."""
+async def welfare(scene: Scene, nis_code: str, name: str, kind: str | None = None) -> Dossier:
+    """An AMA in welfare policy, notified by its begeleider; `kind` is for a broken one."""
     who = {"begeleider": BEGELEIDER.model_dump(mode="json")}
-    return await _notified(scene, "arbeidsmatige_activiteiten", nis_code, name, who)
+    return await _notified(scene, "arbeidsmatige_activiteiten", nis_code, name, who, kind)
 
 
 async def social_economy(scene: Scene, nis_code: str, name: str) -> Dossier:
@@ -40,11 +40,13 @@ async def social_economy(scene: Scene, nis_code: str, name: str) -> Dossier:
     return await _notified(scene, "ama_se", nis_code, name, who)
 
 
-async def _notified(scene: Scene, soort: str, nis_code: str, name: str, who: dict[str, Any]) -> Dossier:
+async def _notified(
+    scene: Scene, soort: str, nis_code: str, name: str, who: dict[str, Any], kind: str | None = None
+) -> Dossier:
     random = Random(f"{name}-aanvraag")
     asked = scene.register(Aanvraag.model_validate(request_of(scene, nis_code, name)))
     statuten = random.sample(ama_moves.STATUTEN, random.choice((0, 1, 1, 2)))
-    ahead = random.choice((200, 400, 8000, 8000))
+    ahead = random.choice((400, 8000, 8000, 8000))
     told = {
         "statuten": [{"code": code, "van": "2020-01-01"} for code in statuten],
         "pensioen_op": str((scene.begin + timedelta(days=ahead)).replace(day=1)),
@@ -60,7 +62,7 @@ async def _notified(scene: Scene, soort: str, nis_code: str, name: str, who: dic
     with scene.stage.collaborators.database.begin() as session:
         take_turn(session, scene.begin.year)
         keep(session, answer, 1, f"simulatie ama {name}", "digest", wall_clock())
-    return await scene.admit(answer)
+    return await scene.admit(answer, kind)
 
 
 def opened(life: Life) -> Iterator[tuple[Registered, Cast]]:
@@ -72,46 +74,39 @@ def opened(life: Life) -> Iterator[tuple[Registered, Cast]]:
             yield Registered.model_validate({**told, "reference": reference, "nis_code": GHENT}), EVALUATION
 
 
-def _mistakes(answer: Draw, unsolicited: Draw) -> Draw:
-    return intake_mistakes.one_of(
-        [
-            intake_mistakes.by_stranger(answer),
-            intake_mistakes.tomorrow(answer, unsolicited),
-            intake_mistakes.answered_before,
-            intake_mistakes.not_what_is_known,
-        ]
-    )
-
-
-def _draws(answer: Draw, unsolicited: Draw) -> tuple[Draw, Draw, Draw, Draw]:
-    wild = intake_mistakes.wild_day(answer, unsolicited)
-    return answer, unsolicited, _mistakes(answer, unsolicited), wild
+def _draws(answer: Draw, unsolicited: Draw, *, evaluation: bool = False) -> tuple[Draw, Draw, Draw, Draw]:
+    wrong = ama_mistakes.mistakes(answer, unsolicited, evaluation=evaluation)
+    return answer, unsolicited, wrong, ama_mistakes.wild_day(answer, unsolicited)
 
 
 EVALUATION = Cast(
     places=(GHENT,),
     request=welfare,
-    draws=_draws(ama_moves.answer_evaluation, ama_moves.around_evaluation),
+    draws=_draws(ama_moves.answer_evaluation, ama_moves.around_evaluation, evaluation=True),
     die=ama_moves.die,
+    moves=8,
     known=ama_known,
     at_rest=ama_checks.of_ama,
 )
 """The people around one yearly evaluation; nobody asks for it, an AMA opens it."""
 
 
-def _ama(request: Any) -> Cast:
+def _ama(request: Any, *, share: bool = False) -> Cast:
     return Cast(
         places=(GHENT,),
         request=request,
         draws=_draws(ama_moves.answer, ama_moves.unsolicited),
         die=ama_moves.die,
-        moves=7,
+        moves=12,
+        tempers=((6, 4), (6, 4), (6, 6), (6, 6), (4, 6), (2, 6), (0, 0)),
         jumps=JUMPS,
         known=ama_known,
         at_rest=ama_checks.of_ama,
         of_life=ama_checks.of_ama_life,
+        of_scene=ama_checks.of_record,
         followers=opened,
+        share=share,
     )
 
 
-CASTS = {"arbeidsmatige_activiteiten": _ama(welfare), "ama_se": _ama(social_economy)}
+CASTS = {"arbeidsmatige_activiteiten": _ama(welfare), "ama_se": _ama(social_economy, share=True)}

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
-from models.actors import OPERATIES, Actor, Rol
-from models.ama_verloop import Toestemming
+from dateutil.relativedelta import relativedelta
+
+from models.actors import OPERATIES, Actor
 from models.duties import DutyKind
+from tests.simulation.ama_file import GRANTS, AmaFile, file_of
 from tests.simulation.history import Life
 from tests.simulation.known import Known, known
 from tests.simulation.scene import Dossier
 
 OPEN = ("aangemeld", "gepland", "begeleid")
-GRANTS = ("toelating", "vaststelling", "niet_nodig", "hergebruikt")
+WINDOW = relativedelta(weeks=10)
+"""So long before an anniversary a talk counts as the evaluation."""
 
 
 @dataclass
@@ -20,53 +24,57 @@ class AmaKnown(Known):
 
     variant: str = "wvg"
     begeleider: Actor | None = None
-    agreements: list[int] = field(default_factory=list)
-    """The numbers of the agreements that began and did not end."""
-    signed: int = 0
-    granted_by: list[int] = field(default_factory=list)
-    """The numbers of the permissions that were given."""
-    statuten: list[str] = field(default_factory=list)
+    file: AmaFile = field(default_factory=lambda: AmaFile({}))
     houder: str | None = None
-    moved_on: date | None = None
-    """When it last went to another begeleider."""
+    place: str | None = None
+    """What became of the newest place that was asked: waiting, reserved, occupied or released."""
+    moved_today: int = 0
+    """How often it went to another begeleider today."""
+    opens: date | None = None
+    """Of an evaluation: from when on a talk counts."""
 
     @property
     def around(self) -> list[Actor]:
         """Who may tell something of this file."""
         return [OPERATIES, *([self.begeleider] if self.begeleider else [])]
 
+    @property
+    def agreements(self) -> list[int]:
+        """The numbers of the agreements that began and did not end."""
+        return [each.nummer for each in self.file.agreements.values() if each.begun and each.einde is None]
 
-def ama_known(life: Life, today: date, _dossier: Dossier) -> AmaKnown:
+    @property
+    def granted_by(self) -> list[int]:
+        """The numbers of the permissions that were given."""
+        return [n for n, each in self.file.permissions.items() if each.antwoord in GRANTS]
+
+    def day(self, name: str) -> date:
+        """A day in the life of the person that the request told."""
+        return date.fromisoformat(self.file.begun_with[name])
+
+    def statuut_of(self, key: str) -> str:
+        """The statuut that a question for a permission is about."""
+        return self.file.permissions[int(key.split("/")[1])].statuut
+
+
+def ama_known(life: Life, today: date, dossier: Dossier) -> AmaKnown:
     """What is known of an AMA or of an evaluation from what it told."""
     base = known(life, today)
-    found = AmaKnown(**{each.name: getattr(base, each.name) for each in fields(Known)})
-    found.begeleider = _begeleider(life)
-    begun = life.begun_with
-    found.statuten = [each["code"] for each in begun.get("statuten") or ()]
-    found.statuten += [told["code"] for _, name, told in life.updates if name == "statuut_melden"]
+    told = file_of(life)
+    found = AmaKnown(**{each.name: getattr(base, each.name) for each in fields(Known)}, file=told)
+    found.begeleider = told.trekker
+    moved = (event.ingevoerd_op for event in life.events if event.soort == "begeleider_wisselen")
+    found.moved_today = sum(on == today for on in moved)
     if stand := life.stand.ama:
         found.variant, found.houder = stand.variant, stand.contingent
-        found.agreements = [each.nummer for each in stand.overeenkomsten if each.tot is None]
-    found.signed = sum(event.soort == "overeenkomst_sluiten" for event in life.events)
-    moved = (
-        event.ingevoerd_op
-        for event in life.events
-        if event.soort in ("begeleider_wisselen", "contingent_kiezen")
-    )
-    found.moved_on = max(moved, default=None)
-    answers = permissions(life, len(life.steps))
-    found.granted_by = [n for n, each in answers.items() if each.antwoord in GRANTS]
+        found.place = dossier.place() if stand.contingent else None
+    if anniversary := told.begun_with.get("verjaardag"):
+        found.opens = date.fromisoformat(anniversary) - WINDOW
+        found.begeleider = _of_evaluation(life, told.begun_with)
     return found
 
 
-def permissions(life: Life, steps: int) -> dict[int, Toestemming]:
-    """Each permission as it was last told in so many steps."""
-    told = (line.toestemming for step in life.steps[:steps] for line in step.toestemmingen)
-    return {each.nummer: each for each in told}
-
-
-def _begeleider(life: Life) -> Actor | None:
-    """Whoever was last asked to do something as the one who accompanies."""
-    asked = [duty.addressee for duty in life.duties.values() if duty.addressee.rol is Rol.BEGELEIDER]
-    owed = [each.addressee for each in life.duties.values() if each.kind is DutyKind.TOESTEMMING]
-    return (asked or owed or [None])[-1]
+def _of_evaluation(life: Life, begun_with: dict[str, Any]) -> Actor:
+    """Whoever accompanied when the evaluation was opened."""
+    owed = (each.addressee for each in life.duties.values() if each.kind is DutyKind.EVALUATIE)
+    return next(owed, Actor.model_validate(begun_with["begeleider"]))

@@ -1,22 +1,36 @@
 """What begeleiders, maatwerkbedrijven, VDAB and operations send in an AMA and in its yearly evaluation."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from models.actors import OPERATIES, Actor, Rol
-from models.duties import Duty, DutyKind
-from rules.everyday import NEVER_LEFT
+from models.duties import Duty, DutyKind, number_of
 from tests.simulation import moves as m
 from tests.simulation.ama_known import OPEN, AmaKnown
+from tests.simulation.ama_oracle import INCAPACITY, foretold
 from tests.simulation.chance import OORZAKEN, Chance, Move, answered, days
 from tests.simulation.draws import Answer, Draw, answering, happening
 from tests.simulation.intake_moves import ENDINGS, MANY_TRIES, correct
 from tests.simulation.known import Known
 
 HOLDERS = ("ORG-MAATWERK-DE-KAAI", "ORG-MAATWERK-DE-KAAI", "ORG-MAATWERK-ZWINMAAT", "ORG-MAATWERK-DUINKANT")
-OTHERS = (("ORG-CGG-ARTEVELDE", None), ("ORG-DE-MEANDER", "MW-0502"))
+OTHERS = (
+    *(("ORG-CGG-ARTEVELDE", None), ("ORG-DE-MEANDER", "MW-0502"), ("ORG-DE-MEANDER", "MW-0503")),
+    ("ORG-OCMW-LATEM", None),
+)
+"""Who may accompany instead; the last one is recognised no more."""
 STATUTEN = ("leefloon", "arbeidsongeschikt_werknemer", "werkzoekend", "ivt_it", "rva", "geen", "groeipakket")
 AGENCIES = ("ocmw", "rva", "adviserend_arts", "andere")
+ANYTHING, HURRY, OFTEN = 0.35, 0.5, 4
+LAST, LONG, OLD = ("ama_beeindigen", "overleden", "begeleider_wisselen", "hervatten"), 30, timedelta(days=450)
+"""What ends something: not to be drawn first before a story is old, or little would ever come late."""
+FLEETING = (
+    *("plaats_overslaan", "bemiddeling_vastleggen", "opschorting_bespreken", "herbeoordeling_vastleggen"),
+    *("evaluatie_voorbereiden", "evaluatie_raadplegen"),
+)
+"""What can come for a short while only: drawn at once where it can and never did."""
 ENDS = ("op_vraag", "werkpost", "voorwaarden", "verhuisd", "nooit_gestart", "overstap", "andere")
 WORDS = {"eigen_woorden": "Het doet me goed.", "begeleider": "Komt graag."}
 FUNCTIONS = ("bezigheid", "structuur", "contacten", "zelfontplooiing")
@@ -35,22 +49,27 @@ def _answer(name: str, chance: Chance, known: Known, duty: Duty, **more: Any) ->
 
 def permit(chance: Chance, known: Known, duty: Duty) -> Move:
     """What an agency answered; mostly yes, sometimes for some time or some hours only."""
-    random = chance.random
-    told = random.choices(
-        ("toelating", "vaststelling", "niet_nodig", "geweigerd", "niet_bevoegd"), (9, 3, 1, 2, 1)
-    )[0]
+    assert isinstance(known, AmaKnown)
+    random, asked = chance.random, known.file.permissions[number_of(duty.key)]
+    if random.random() < (0.02 if asked.na_weigering is None else 0.6):
+        return mediate(chance, known, duty)
+    if random.random() < (0.5 if asked.statuut in INCAPACITY else 0.1):
+        granted = {"verleend_op": _ahead(chance, known, -900, 0), "zelfde_activiteit": random.random() < 0.7}
+        reden = {"reden": "Zo besproken."} if random.random() < 0.4 else {}
+        reden |= {"tot": _ahead(chance, known, 250, 600)} if random.random() < 0.4 else {}
+        return _answer("toestemming_hergebruiken", chance, known, duty, **granted, **reden)
+    answers = ("toelating", "vaststelling", "niet_nodig", "geweigerd", "niet_bevoegd")
+    refusals = 2 if chance.sent["bemiddeling_vastleggen", "accepted"] else 6
+    told = random.choices(answers, (12, 3, 1, refusals, 1))[0]
     more: dict[str, Any] = {"antwoord": told}
     if told in ("toelating", "vaststelling"):
-        more["vanaf"] = _ahead(chance, known, -20, 10)
-        more |= {"tot": _ahead(chance, known, 5, 400)} if random.random() < 0.4 else {}
+        more["vanaf"] = _ahead(chance, known, -20, 5)
+        low, high = random.choice(((5, 100), (250, 600), (250, 600)))
+        likely = 0.7 if chance.sent["evaluatie_raadplegen", "accepted"] else 1
+        more |= {"tot": _ahead(chance, known, low, high)} if random.random() < likely else {}
         more |= {"uren_per_week": str(random.randint(4, 20))} if random.random() < 0.2 else {}
     if told == "niet_bevoegd":
         more["bevoegd"] = random.choice(AGENCIES)
-    if random.random() < 0.15:
-        granted = {"verleend_op": _ahead(chance, known, -900, 0), "zelfde_activiteit": random.random() < 0.7}
-        return _answer("toestemming_hergebruiken", chance, known, duty, **granted)
-    if random.random() < 0.1:
-        return mediate(chance, known, duty)
     return _answer("toestemming_melden", chance, known, duty, **more)
 
 
@@ -61,17 +80,22 @@ def mediate(chance: Chance, known: Known, duty: Duty) -> Move:
 
 
 def agree(chance: Chance, known: Known, duty: Duty) -> Move:
-    """An agreement, from today or soon, and now and then from a day that has passed."""
-    start = known.today + days(chance.random.choice((0, 0, 1, 5, 20, 45, -3, -30)))
-    told = {
-        "werkpost": chance.random.choice(("ORG-DE-MEANDER", "ORG-MAATWERK-DE-KAAI")),
-        "activiteit": chance.random.choice(("moestuin", "keuken", "atelier")),
+    """An agreement from today or soon, now and then from a day that has passed, and with its last day at times."""
+    random = chance.random
+    start = known.today + days(random.choice((0, 0, 1, 5, 5, 20, 45, -3)))
+    told: dict[str, Any] = {
+        "werkpost": random.choice(("ORG-DE-MEANDER", "ORG-MAATWERK-DE-KAAI")),
+        "activiteit": random.choice(("moestuin", "keuken", "atelier")),
         "start": str(start),
-        "uren_per_week": str(chance.random.randint(2, 24)),
+        "uren_per_week": str(random.choice((random.randint(2, 24), random.randint(12, 24)))),
         "getekend_op": str(known.today),
-        "verzekerd_tot": str(start + days(chance.random.randint(40, 700))),
-        "reden": "Zo besproken.",
+        "verzekerd_tot": str(start + days(random.randint(40, 500))),
     }
+    told |= (
+        {"einde": str(start + days(random.choice((0, 2, 30, 90, 400, 400))))} if random.random() < 0.2 else {}
+    )
+    told |= {"begeleider": random.choice(OTHERS)[0]} if random.random() < 0.1 else {}
+    told |= {"reden": "Zo besproken."} if random.random() < 0.8 else {}
     return _answer("overeenkomst_sluiten", chance, known, duty, **told)
 
 
@@ -87,7 +111,7 @@ def insure(chance: Chance, known: Known, duty: Duty) -> Move:
 
 def follow_up(chance: Chance, known: Known, duty: Duty) -> Move:
     """In order, asked again, or concluded."""
-    keuze = chance.random.choices(("in_orde", "toestemming_vragen", "afsluiten"), (5, 4, 1))[0]
+    keuze = chance.random.choices(("in_orde", "toestemming_vragen", "afsluiten"), (9, 8, 1))[0]
     last = {"einde": _ahead(chance, known, -5, 60)} if keuze == "afsluiten" else {}
     return _answer("opvolgen", chance, known, duty, keuze=keuze, toelichting="Bekeken.", **last)
 
@@ -166,8 +190,9 @@ def change_statuut(chance: Chance, known: Known) -> Move | None:
         "code": chance.random.choice(STATUTEN),
         "vanaf": _ahead(chance, known, -30, 30),
     }
-    if known.statuten and chance.random.random() < 0.7:
-        payload["eindigt"] = chance.random.choice(known.statuten)
+    codes = [each.code for each in known.file.statuten]
+    if codes and chance.random.random() < 0.7:
+        payload["eindigt"] = chance.random.choice(codes)
     if chance.random.random() < 0.2:
         payload["verwacht_einde"] = _ahead(chance, known, 20, 200)
     return told(chance, known, "statuut_melden", payload, *OPEN)
@@ -198,7 +223,7 @@ def one_more(chance: Chance, known: Known) -> Move | None:
 
 def _of_agreement(chance: Chance, known: Known, name: str, payload: dict[str, Any]) -> Move | None:
     assert isinstance(known, AmaKnown)
-    numbers = known.agreements or list(range(1, known.signed + 1))
+    numbers = known.agreements or list(known.file.agreements)
     if not numbers:
         return None
     return told(
@@ -211,12 +236,16 @@ def change_agreement(chance: Chance, known: Known) -> Move | None:
     what = chance.random.choice(
         ({"uren_per_week": "16"}, {"uren_per_week": "6"}, {"activiteit": "houtatelier"})
     )
-    payload = {"vanaf": _ahead(chance, known, -5, 30), "reden": "Zo besproken.", **what}
+    reden = {"reden": "Zo besproken."} if chance.random.random() < 0.7 else {}
+    payload = {"vanaf": _ahead(chance, known, -5, 30), **reden, **what}
     return _of_agreement(chance, known, "overeenkomst_wijzigen", payload)
 
 
 def end_agreement(chance: Chance, known: Known) -> Move | None:
-    """One of several agreements ends."""
+    """One of several agreements ends; now and then somebody tries so with the last one."""
+    assert isinstance(known, AmaKnown)
+    if len(known.file.open_agreements) < 2 and chance.random.random() < 0.9:
+        return None
     return _of_agreement(chance, known, "overeenkomst_beeindigen", {"einde": _ahead(chance, known, -10, 20)})
 
 
@@ -227,10 +256,7 @@ def note_hours(chance: Chance, known: Known) -> Move | None:
 
 
 def other_begeleider(chance: Chance, known: Known) -> Move | None:
-    """Somebody else accompanies from now on; once a day is enough."""
-    assert isinstance(known, AmaKnown)
-    if known.moved_on == known.today:
-        return None
+    """Somebody else accompanies from now on."""
     organisatie, worker = chance.random.choice(OTHERS)
     named = {"medewerker": worker} if worker else {}
     return told(chance, known, "begeleider_wisselen", {"organisatie": organisatie, **named}, *OPEN)
@@ -251,7 +277,7 @@ def pass_over(chance: Chance, known: Known) -> Move | None:
     """The maatwerkbedrijf passes over whoever is first."""
     assert isinstance(known, AmaKnown)
     move = told(chance, known, "plaats_overslaan", {"motivering": "Nu niet."}, "aangemeld")
-    if move is None or known.houder is None:
+    if move is None or known.houder is None or (known.place != "reserved" and chance.random.random() < 0.9):
         return None
     return replace(move, by=Actor(rol=Rol.MAATWERKBEDRIJF, organisatie=known.houder))
 
@@ -281,8 +307,7 @@ def leave(chance: Chance, known: Known) -> Move | None:
     if not known.live:
         return None
     duty = chance.random.choice(known.live)
-    expected = "refused" if duty.kind in NEVER_LEFT else "accepted"
-    move = answered("opdracht_besluiten", chance, known, duty, expected, toelichting="Niet nodig.")
+    move = _answer("opdracht_besluiten", chance, known, duty, toelichting="Niet nodig.")
     return replace(move, by=OPERATIES) if chance.random.random() < 0.5 else move
 
 
@@ -300,13 +325,17 @@ def meet(chance: Chance, known: Known) -> Move | None:
     return None if known.died else Move("afspraak", OPERATIES, payload, "either")
 
 
-def correct_start(chance: Chance, known: Known) -> Move | None:
-    """The first day of an agreement put right; whether it can be is for the rules to say."""
+def correct_day(chance: Chance, known: Known) -> Move | None:
+    """A day put right: the first day of the file or of an agreement, or that of an answer."""
     assert isinstance(known, AmaKnown)
-    move = correct(chance, known)
-    if move is None or not known.agreements or chance.random.random() < 0.5:
+    move, random = correct(chance, known), chance.random
+    if move is None or not known.file.agreements or random.random() < 0.4:
         return move
-    return replace(move, payload=move.payload | {"veld": f"overeenkomst/{known.agreements[0]}.start"})
+    each = random.choice(list(known.file.agreements.values()))
+    which, old = random.choice((("start", each.start), ("einde", each.einde or each.start)))
+    moved = min(old + days(random.choice((-14, -3, -1, 1, 3, 14))), known.today + days(1))
+    new = {"veld": f"overeenkomst/{each.nummer}.{which}", "oud": str(old), "nieuw": str(moved)}
+    return replace(move, payload=move.payload | new)
 
 
 def prepare(chance: Chance, known: Known) -> Move | None:
@@ -324,7 +353,7 @@ EVERY_STORY: list[tuple[int, Draw]] = [
     (2, meet),
     (2, m.note),
     (2, m.review_law),
-    (3, correct_start),
+    (3, correct_day),
 ]
 ANSWER: dict[DutyKind, tuple[int, Answer]] = {
     DutyKind.TOESTEMMING: (4, permit),
@@ -358,14 +387,88 @@ UNSOLICITED: list[tuple[int, Draw]] = [
     (3, pass_over),
     (2, combine),
     (5, rest),
-    (6, resume),
+    (4, resume),
 ]
 EVALUATION: dict[DutyKind, tuple[int, Answer]] = {
-    DutyKind.EVALUATIE: (4, evaluate),
-    DutyKind.RAADPLEGING: (4, consult),
+    DutyKind.EVALUATIE: (3, evaluate),
+    DutyKind.RAADPLEGING: (12, consult),
     **ENDINGS,
 }
-answer = answering(ANSWER)
-unsolicited = happening(UNSOLICITED, MANY_TRIES)
-answer_evaluation = answering(EVALUATION)
-around_evaluation = happening([*EVERY_STORY, (8, prepare)], MANY_TRIES)
+
+
+def told_seldom(table: Sequence[tuple[int, Draw]]) -> Draw:
+    """Of all that could happen now, mostly what was accepted least in this world; an end can wait."""
+    anything = happening(table, MANY_TRIES)
+
+    def drawn(chance: Chance, known: Known) -> Move | None:
+        if chance.random.random() < ANYTHING:
+            return anything(chance, known)
+        return _least([draw(chance, known) for _, draw in table], chance, known)
+
+    return drawn
+
+
+def answered_seldom(table: Mapping[DutyKind, tuple[int, Answer]]) -> Draw:
+    """Of all that is owed, mostly what was answered least in this world."""
+    anything = answering(table)
+
+    def drawn(chance: Chance, known: Known) -> Move | None:
+        if chance.random.random() < ANYTHING:
+            return anything(chance, known)
+        alone = [anything(chance, replace(known, live=[duty])) for duty in known.live]
+        return _least(alone, chance, known)
+
+    return drawn
+
+
+def _least(moves: Sequence[Move | None], chance: Chance, known: Known) -> Move | None:
+    could = [move for move in moves if move is not None]
+    chance.random.shuffle(could)
+    late = LONG if known.today < known.start + OLD else 0
+
+    def rank(move: Move) -> int:
+        accepted = chance.sent[move.name, "accepted"]
+        return -1 if move.name in FLEETING and not accepted else accepted + late * (move.name in LAST)
+
+    return min(could, key=rank, default=None)
+
+
+def to_and_fro(unsolicited: Draw) -> Draw:
+    """Who went to another begeleider today may go back today, and away again."""
+
+    def drawn(chance: Chance, known: Known) -> Move | None:
+        assert isinstance(known, AmaKnown)
+        again = 0 < known.moved_today < OFTEN and chance.random.random() < 0.5
+        return (other_begeleider if again else unsolicited)(chance, known)
+
+    return drawn
+
+
+def first_what_is_owed(answer: Draw, unsolicited: Draw) -> Draw:
+    """Before the first day it mostly waits for answers: what happens by itself is not what makes it begin."""
+
+    def drawn(chance: Chance, known: Known) -> Move | None:
+        begins = known.fase in ("aangemeld", "gepland") and chance.random.random() < HURRY
+        return (answer if begins else unsolicited)(chance, known)
+
+    return drawn
+
+
+def prepared_first(answer: Draw) -> Draw:
+    """A talk is planned before it is held, mostly where none was planned yet; and once it is entered a day early."""
+
+    def drawn(chance: Chance, known: Known) -> Move | None:
+        often, never = (chance.sent["evaluatie_voorbereiden", each] for each in ("accepted", "refused"))
+        if known.fase != "evalueren" or chance.random.random() > (0.2 if often and never else 0.8):
+            return answer(chance, known)
+        move = prepare(chance, known)
+        early = {"datum": str(known.today + days(1))} if often and not never else {}
+        return replace(move, payload=move.payload | early) if move else None
+
+    return drawn
+
+
+answer = foretold(answered_seldom(ANSWER))
+unsolicited = foretold(to_and_fro(first_what_is_owed(answering(ANSWER), told_seldom(UNSOLICITED))))
+answer_evaluation = foretold(prepared_first(answered_seldom(EVALUATION)))
+around_evaluation = foretold(told_seldom([*EVERY_STORY, (8, prepare)]))

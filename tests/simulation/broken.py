@@ -2,12 +2,20 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
+from typing import Any
 
 from temporalio import workflow
 
+from models.ama_case import AmaStart
+from models.ama_verloop import Overeenkomst
 from models.case import Closed, Start
+from models.findings import Finding
 from models.phases import Afronding
+from rules.amaboek import AMABOEK
 from workflows.activeringstraject import Activeringstraject
+from workflows.arbeidsmatige_activiteiten import ArbeidsmatigeActiviteiten
+from workflows.commands import Reception
 
 
 @workflow.defn(name="kapot_pomp")
@@ -54,4 +62,24 @@ class NoEindverslag(Activeringstraject):
             await self._story()
 
 
-BROKEN = (DeadPump, NoEindverslag)
+@workflow.defn(name="kapot_ama")
+class Lawless(ArbeidsmatigeActiviteiten):
+    """It asks neither itself nor the tables whether anything may begin."""
+
+    @workflow.init
+    def __init__(self, start: AmaStart) -> None:
+        super().__init__(start)
+        book = replace(AMABOEK, findings_against=lambda command, state, today: ())
+        self.case.book = book
+        self._reception = Reception(self.case)
+
+    @workflow.run
+    async def run(self, start: AmaStart) -> Closed:
+        """Lives as any other AMA, but for what it does not look at."""
+        return await self.live(self._story)
+
+    def _against(self, each: Overeenkomst) -> list[Finding[Any]]:
+        return []
+
+
+BROKEN = (DeadPump, NoEindverslag, Lawless)

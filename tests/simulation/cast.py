@@ -42,12 +42,16 @@ class Cast:
     die: Draw
     moves: int = 5
     """How much happens at a stop, at the most."""
+    tempers: Sequence[tuple[float, float]] = ((6, 2), (6, 6), (4, 6), (2, 6), (1, 2), (0, 0))
+    """How often its people answer, and how much happens by itself; one of them is as good as another."""
     jumps: tuple[int, int, int] = (35, 40, 25)
     """How often the next stop is days, weeks or months away."""
     known: Callable[[Life, date, Dossier], Known] = as_told
     at_rest: Callable[[Rest], Iterator[str]] = nothing_more
     of_life: Callable[[Life], Iterator[str]] = nothing_more
     of_scene: Callable[[Scene], Iterator[str]] = nothing_more
+    share: bool = False
+    """Whether what one of them does can change another."""
     followers: Callable[[Life], Iterator[tuple[Registered, "Cast"]]] = nobody_follows
     """The trajectories that this one started and that are played beside it."""
 

@@ -1,5 +1,6 @@
 """A command that somebody might send, and the chance that draws it: the same for the same seed and facts."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -41,8 +42,10 @@ def days(count: int) -> timedelta:
 class Chance:
     """Draws the next move of a trajectory, always the same one for the same seed and the same facts."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, sent: Counter[tuple[str, str]] | None = None) -> None:
         self.random = random
+        self.sent: Counter[tuple[str, str]] = Counter() if sent is None else sent
+        """How often each command was accepted and refused in this world: what came seldom can be drawn first."""
 
     def day(self, first: date, last: date) -> date:
         """A day between two, or the last when there is none."""

@@ -243,6 +243,13 @@ def unlike_the_record(life: Life, record: Record) -> Iterator[str]:
         yield f"the record has events {record.numbers[-3:]}, the trajectory told {life.events[-1].seq}"
     kept, ordered = {row.key for row in record.outbox}, {message.key for message in life.messages}
     yield from (f"the outbox lacks {key}" for key in sorted(ordered - kept))
+    lines = (line.toestemming for step in life.steps for line in step.toestemmingen)
+    permitted = {each.nummer: each.model_dump(mode="json") for each in lines}
+    yield from (
+        f"the record has permission {number} as {record.permissions.get(number)}, the trajectory told {told}"
+        for number, told in permitted.items()
+        if record.permissions.get(number) != told
+    )
     if life.steps and record.traject.fase != life.stand.fase:
         yield f"the record is in phase {record.traject.fase}, the trajectory in {life.stand.fase}"
 

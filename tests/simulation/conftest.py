@@ -15,7 +15,7 @@ from tests.simulation.scene import Props, Scene, cheap_stage
 from tests.simulation.sequence import SEEN
 
 BEGIN = date(2030, 3, 4)
-SEQUENCES, INTAKE_SEQUENCES, AMA_SEQUENCES, SEED = 50, 30, 10, 20221118
+SEQUENCES, INTAKE_SEQUENCES, AMA_SEQUENCES, SEED = 50, 20, 20, 20221118
 TOGETHER = 5
 """How many trajectories share a scene: its days, its people and its post."""
 FIGURES = pytest.StashKey[list[str]]()

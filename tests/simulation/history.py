@@ -214,6 +214,8 @@ class _Reading:
         self._granted: date | None = None
         self._actions: list[Action] = []
         self._organisaties: tuple[str, ...] = ()
+        self._heard: set[str] = set()
+        """The ids of the commands it took: a later run accepts a repeat once more, and answers as before."""
 
     async def take(self, run: str, event: HistoryEvent) -> None:
         kind, life = event.event_type, self.life
@@ -252,10 +254,12 @@ class _Reading:
             self.life.begun_with = beginning
 
     async def _accepted(self, run: str, event: HistoryEvent) -> None:
-        name = event.workflow_execution_update_accepted_event_attributes.accepted_request.input.name
+        request = event.workflow_execution_update_accepted_event_attributes.accepted_request
         told = await self._histories.update(run, event)
         self.life.updates_accepted += 1
-        self.life.updates.append((len(self.life.steps), name, told))
+        if request.meta.update_id not in self._heard:
+            self._heard.add(request.meta.update_id)
+            self.life.updates.append((len(self.life.steps), request.input.name, told))
 
     def _listed(self, event: HistoryEvent) -> None:
         """Which organisations find it from now on, where that changed."""

@@ -1,6 +1,7 @@
 """What the people around a toeleiding send: requester, screener, partners and VDAB; and what every story has."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from models.actors import OPERATIES
@@ -169,7 +170,9 @@ def meet(chance: Chance, known: Known) -> Move | None:
 
 def correct(chance: Chance, known: Known) -> Move | None:
     """The first day, or the day of an answer, put right; whether it can be is for the rules to say."""
-    answers = [(f"{each.key}.datum", each.happened_on) for each in known.closed if each.happened_on]
+    answers = [
+        (f"{each.key}.datum", on) for each in known.closed if (on := each.happened_on) and on > LONG_AGO
+    ]
     veld, oud = chance.random.choice([("start", known.start), *answers])
     moved = oud + days(chance.random.choice((-60, -14, -3, -1, 1, 3, 14, 60)))
     nieuw = min(moved, known.today)
@@ -183,6 +186,8 @@ def correct(chance: Chance, known: Known) -> Move | None:
     return Move("rechtzetten", OPERATIES, payload, "either")
 
 
+LONG_AGO = date(2000, 1, 1)
+"""A wild day that was answered is not put right."""
 MANY_TRIES = 8
 """Most of what can happen belongs to one phase."""
 EVERY_STORY: list[tuple[int, Draw]] = [

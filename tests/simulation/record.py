@@ -1,14 +1,15 @@
 """What the record knows of a trajectory, and of everybody's mail."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from email.message import EmailMessage
+from typing import Any
 
 from sqlalchemy import select
 
 from activities.database import Database
-from models.tables import DutyRow, EventRow, MailRow, OutboxRow, TrajectRow
+from models.tables import DutyRow, EventRow, MailRow, OutboxRow, PlaceRow, ToestemmingRow, TrajectRow
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Record:
     duties: dict[str, DutyRow]
     numbers: list[int]
     outbox: list[OutboxRow]
+    permissions: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """What each agency permitted, by its number."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,21 @@ def read_record(database: Database, workflow_id: str) -> Record:
         duties = session.scalars(select(DutyRow).where(DutyRow.workflow_id == workflow_id))
         numbers = select(EventRow.seq).where(EventRow.workflow_id == workflow_id).order_by(EventRow.seq)
         outbox = session.scalars(select(OutboxRow).where(OutboxRow.workflow_id == workflow_id))
+        permitted = session.scalars(select(ToestemmingRow).where(ToestemmingRow.workflow_id == workflow_id))
         return Record(
             traject=session.get_one(TrajectRow, workflow_id),
             duties={row.key: row for row in duties},
             numbers=list(session.scalars(numbers)),
             outbox=list(outbox),
+            permissions={row.nummer: row.contents for row in permitted},
         )
+
+
+def place_of(database: Database, workflow_id: str) -> str | None:
+    """What became of the newest place that a trajectory asked in a contingent; none when it asked none."""
+    with database.read() as session:
+        asked = select(PlaceRow.status).where(PlaceRow.workflow_id == workflow_id)
+        return session.scalars(asked.order_by(PlaceRow.ronde.desc())).first()
 
 
 def deliveries(database: Database) -> list[Delivery]:

@@ -45,7 +45,7 @@ from player.stage import FIRST_HOUR, Stage, virtual_delay, virtually_ahead
 from settings import Settings
 from tests.law import DATA, shipped_tables
 from tests.simulation.history import Histories, Life
-from tests.simulation.record import Record, read_record
+from tests.simulation.record import Record, place_of, read_record
 from tests.stage import reserve_references, stage_settings
 from worker import Collaborators, compose, connect, trajectories, wall_clock, working
 
@@ -246,6 +246,10 @@ class Dossier:
     def record(self) -> Record:
         """What the record knows of it."""
         return read_record(self._stage.collaborators.database, self.workflow_id)
+
+    def place(self) -> str | None:
+        """What became of the place that it asked in a contingent."""
+        return place_of(self._stage.collaborators.database, self.workflow_id)
 
 
 class Scene:

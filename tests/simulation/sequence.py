@@ -38,9 +38,9 @@ class Temper:
     wild: float
 
     @classmethod
-    def drawn(cls, random: Random) -> "Temper":
+    def drawn(cls, random: Random, tempers: Sequence[tuple[float, float]]) -> "Temper":
         """Diligent, slack, or silent altogether."""
-        answers, events = random.choice(((6, 2), (6, 6), (4, 6), (2, 6), (1, 2), (0, 0)))
+        answers, events = random.choice(tempers)
         return cls(answers, events, mistakes=1.5 if events else 0, wild=0.3 if events else 0)
 
 
@@ -72,6 +72,8 @@ class World:
         self._became = became
         self._players: list[Player] = []
         self._together = 0
+        self._sent: Counter[tuple[str, str]] = Counter()
+        """What was sent in this world alone: another one may not change what is drawn here."""
 
     async def play(self, together: int, stops: int = STOPS) -> None:
         """Plays to the end, and checks everything after every step; raises WentWrong."""
@@ -95,7 +97,9 @@ class World:
         ]
         for dossier, name in zip(await asyncio.gather(*requests), names, strict=True):
             random = Random(name)
-            self._players.append(Player(dossier, random, Temper.drawn(random), self._cast))
+            self._players.append(
+                Player(dossier, random, Temper.drawn(random, self._cast.tempers), self._cast)
+            )
             await self._look(self._players[-1])
             if random.random() < A_DEATH_ON_THE_FIRST_DAY:
                 await self._die(self._players[-1])
@@ -141,7 +145,7 @@ class World:
 
     async def _heard(self, player: Player) -> None:
         """What another trajectory told it meanwhile is no trace of what comes next."""
-        if len(self._players) > self._together:
+        if len(self._players) > self._together or player.cast.share:
             await self._settled(player, [])
 
     async def _turn(self, player: Player) -> None:
@@ -164,13 +168,14 @@ class World:
         temper = player.temper
         weights = (temper.answers, temper.events, temper.mistakes, temper.wild)
         (draw,) = player.random.choices(player.cast.draws, weights)
-        return draw(Chance(player.random), facts)
+        return draw(Chance(player.random, self._sent), facts)
 
     async def _send(self, player: Player, move: Move) -> None:
         before, dossier = player.life, player.dossier
         assert before is not None
         row = await dossier.send(move.name, move.by, move.payload)
         self._became[move.name, row.status] += 1
+        self._sent[move.name, row.status] += 1
         wrong = []
         if row.status == "open":
             wrong.append(f"{move.name} got no answer")

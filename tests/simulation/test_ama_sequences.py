@@ -6,12 +6,16 @@ from random import Random
 
 import pytest
 
+from models.commands import OF_KIND
 from tests.simulation.ama_cast import CASTS
 from tests.simulation.conftest import TOGETHER
 from tests.simulation.scene import Scene
-from tests.simulation.sequence import WentWrong, World
+from tests.simulation.sequence import SEEN, WentWrong, World
 
 FIRST_DAY = date(2029, 1, 8)
+COMMANDS = {*OF_KIND["arbeidsmatige_activiteiten"], *OF_KIND["evaluatie"]}
+ALL_OF_IT = "all of it"
+"""How the worlds are counted that were played to their end."""
 
 
 @pytest.fixture
@@ -25,10 +29,26 @@ async def test_nobody_is_lost(
     scene: Scene, seed: int, kind: str, ama: int, became_of: dict[str, Counter[tuple[str, str]]]
 ) -> None:
     """Whatever people do and whatever they leave, everything that must hold holds after every step."""
-    world = World(scene, f"{seed}/{kind}/{ama}", became_of[kind], CASTS[kind])
+    became = became_of[kind]
+    world = World(scene, f"{seed}/{kind}/{ama}", became, CASTS[kind])
     try:
         await world.play(TOGETHER)
     except WentWrong as wrong:
         many = (ama + 1) * TOGETHER * len(CASTS)
         command = f"pytest tests/simulation/test_ama_sequences.py --zaad {seed} --reeksen {many}"
         pytest.fail(f"{wrong}\n\nRepeat with: {command} -k '[{ama}-{kind}]'", pytrace=False)
+    became[ALL_OF_IT, SEEN] += 1
+
+
+def never(became: Counter[tuple[str, str]], status: str) -> list[str]:
+    """The commands that never got an answer of this kind."""
+    return sorted(name for name in COMMANDS if not became[name, status])
+
+
+def test_a_command_that_never_came_is_named() -> None:
+    """One that was accepted and never refused, or the other way around, is missed."""
+    became = Counter({(name, status): 1 for name in COMMANDS for status in ("accepted", "refused")})
+    assert never(became, "accepted") == never(became, "refused") == []
+    del became["pop_vastleggen", "accepted"], became["uren_melden", "refused"]
+    assert never(became, "accepted") == ["pop_vastleggen"]
+    assert never(became, "refused") == ["uren_melden"]

@@ -7,8 +7,15 @@ from pathlib import Path
 import pytest_asyncio
 
 from engine import Engine
-from tests.simulation import checks
+from models.errors import Refusal
+from tests.simulation import ama_checks, checks
+from tests.simulation.ama_cast import BEGELEIDER, GHENT, welfare
+from tests.simulation.ama_file import ONE_DAY
+from tests.simulation.ama_known import ama_known
+from tests.simulation.ama_mistakes import ASKED
+from tests.simulation.ama_oracle import refusal
 from tests.simulation.broken import BROKEN
+from tests.simulation.chance import Move
 from tests.simulation.conftest import BEGIN
 from tests.simulation.plans import agree
 from tests.simulation.scene import Dossier, Props, Scene, all_years, cheap_stage
@@ -44,6 +51,25 @@ async def test_a_forgotten_eindverslag_is_noticed(broken_scene: Scene) -> None:
     await dossier.send("stopzetten", werk, {"einde": "2030-04-01", "oorzaak": "op_vraag"})
     await dossier.settle()
     assert any("no duty is open and no timer is armed" in each for each in await found(dossier))
+
+
+async def test_a_beginning_without_permission_is_noticed(broken_scene: Scene) -> None:
+    """An AMA that asks no rule signs what it should refuse, and begins: what was foretold and the check both say so."""
+    dossier = await welfare(broken_scene, GHENT, "lang geleden", kind="kapot_ama")
+    life = await dossier.life()
+    known = ama_known(life, dossier.today, dossier)
+    assert known.file.missing_on(dossier.today), "somebody must permit it"
+    agreed = ASKED["overeenkomst_sluiten"] | {"opdracht": "overeenkomst", "start": str(dossier.today)}
+    for key in [key for key, duty in life.duties.items() if duty.live]:
+        no = {"opdracht": key, "antwoord": "toelating", "vanaf": str(dossier.today + ONE_DAY)}
+        await dossier.send("toestemming_melden", BEGELEIDER, no)
+        await dossier.settle()
+    known = ama_known(await dossier.life(), dossier.today, dossier)
+    assert refusal(Move("overeenkomst_sluiten", BEGELEIDER, agreed), known) is Refusal.HARDE_REGEL
+    row = await dossier.send("overeenkomst_sluiten", BEGELEIDER, agreed)
+    assert row.status == "accepted"
+    await dossier.settle()
+    assert any("without the permission" in each for each in ama_checks.of_ama_life(await dossier.life()))
 
 
 async def found(dossier: Dossier) -> list[str]:
