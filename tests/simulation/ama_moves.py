@@ -22,9 +22,15 @@ OTHERS = (
 )
 """Who may accompany instead; the last one is recognised no more."""
 STATUTEN = ("leefloon", "arbeidsongeschikt_werknemer", "werkzoekend", "ivt_it", "rva", "geen", "groeipakket")
+PERMITTED = STATUTEN[:3]
+"""Those beside which an agency must permit it."""
 AGENCIES = ("ocmw", "rva", "adviserend_arts", "andere")
 ANYTHING, HURRY, OFTEN = 0.35, 0.5, 4
-LAST, LONG, OLD = ("ama_beeindigen", "overleden", "begeleider_wisselen", "hervatten"), 30, timedelta(days=450)
+LAST = (
+    *("ama_beeindigen", "overleden", "begeleider_wisselen", "hervatten", "statuut_melden"),
+    "ama_toestemming_intrekken",
+)
+LONG, OLD = 30, timedelta(days=450)
 """What ends something: not to be drawn first before a story is old, or little would ever come late."""
 FLEETING = (
     *("plaats_overslaan", "bemiddeling_vastleggen", "opschorting_bespreken", "herbeoordeling_vastleggen"),
@@ -187,7 +193,7 @@ def change_statuut(chance: Chance, known: Known) -> Move | None:
     """A statuut begins, and mostly another one ends."""
     assert isinstance(known, AmaKnown)
     payload: dict[str, Any] = {
-        "code": chance.random.choice(STATUTEN),
+        "code": chance.random.choice(STATUTEN if chance.random.random() < 0.3 else PERMITTED),
         "vanaf": _ahead(chance, known, -30, 30),
     }
     codes = [each.code for each in known.file.statuten]

@@ -8,11 +8,15 @@ import pytest
 
 from models.commands import OF_KIND
 from tests.simulation.ama_cast import CASTS
-from tests.simulation.conftest import TOGETHER
+from tests.simulation.conftest import AMA_SEQUENCES, TOGETHER
 from tests.simulation.scene import Scene
 from tests.simulation.sequence import SEEN, WentWrong, World
 
 FIRST_DAY = date(2029, 1, 8)
+PHASES = {
+    *("aangemeld", "gepland", "begeleid", "uitstroom", "ama_gesloten", "evalueren", "geevalueerd"),
+    "zonder_betrokkene",
+}
 COMMANDS = {*OF_KIND["arbeidsmatige_activiteiten"], *OF_KIND["evaluatie"]}
 ALL_OF_IT = "all of it"
 """How the worlds are counted that were played to their end."""
@@ -38,6 +42,17 @@ async def test_nobody_is_lost(
         command = f"pytest tests/simulation/test_ama_sequences.py --zaad {seed} --reeksen {many}"
         pytest.fail(f"{wrong}\n\nRepeat with: {command} -k '[{ama}-{kind}]'", pytrace=False)
     became[ALL_OF_IT, SEEN] += 1
+
+
+def test_every_command_was_accepted_and_refused(became_of: dict[str, Counter[tuple[str, str]]]) -> None:
+    """The sequences reach what they are meant to reach, and go wrong where they can go wrong."""
+    played = sum(became_of[kind][ALL_OF_IT, SEEN] for kind in CASTS)
+    if played * TOGETHER < AMA_SEQUENCES:
+        pytest.skip(f"this process did not play all of {AMA_SEQUENCES} sequences before")
+    became = sum((became_of[kind] for kind in CASTS), Counter[tuple[str, str]]())
+    assert never(became, "accepted") == []
+    assert never(became, "refused") == []
+    assert {fase for fase, status in became if status == SEEN} >= PHASES
 
 
 def never(became: Counter[tuple[str, str]], status: str) -> list[str]:
