@@ -14,6 +14,9 @@ OWN_UV := $(CACHE)/uv-$(UV_VERSION)
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CACHE)/bytecode
 
+# Tests wait for servers, mail and the clock more than they compute: two processes a core, four at the most.
+PROCESSES = $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); [ "$$n" -gt 1 ] && echo 4 || echo 2)
+
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core
 
 # The Python that makes the environment: the first that is new enough.
@@ -48,7 +51,7 @@ check: setup ## controleer stijl, types en importregels
 
 test: check .venv/.browser ## voer alle controles en tests uit
 	@./werkzorg engine provide
-	@.venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@.venv/bin/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .venv/.complete: pyproject.toml uv.lock
 	@[ -n "$(PYTHON)" ] || { echo "Werkzorg heeft Python 3.11 of nieuwer nodig; die is hier niet gevonden." >&2; exit 1; }
