@@ -14,8 +14,8 @@ OWN_UV := $(CACHE)/uv-$(UV_VERSION)
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CACHE)/bytecode
 
-# Tests wait for servers, mail and the clock more than they compute: two processes a core, four at the most.
-PROCESSES = $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); [ "$$n" -gt 1 ] && echo 4 || echo 2)
+# Tests also wait, for servers, mail and the clock: one process more than there are cores, four at the most.
+PROCESSES = $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); [ "$$n" -gt 2 ] && echo 4 || echo $$((n + 1)))
 
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core
 

@@ -123,13 +123,21 @@ def _turning(state: AmaState) -> Iterator[Opening]:
 
 
 def turns(state: AmaState) -> frozenset[date]:
-    """The days after the notice on which a statuut begins, or a permission begins or ends to count, not looked at."""
+    """The days after the notice on which a statuut begins, or a permission begins or ends to count, not looked at.
+
+    Where all is in order and stays so on that day, nobody needs to look.
+    """
     days: set[date | None] = {each.van for each in state.facts.statuten}
     for each in toestemmingen.current(state.facts):
         if each.antwoord in toestemmingen.GRANTS:
             days |= {each.vanaf, each.ingetrokken_per, each.tot + ONE_DAY if each.tot else None}
     ahead = (day for day in days if day is not None and day > state.facts.start)
-    return frozenset(day for day in ahead if f"{VOORWAARDEN}/{day}" not in state.facts.opgezocht)
+    return frozenset(
+        day
+        for day in ahead
+        if f"{VOORWAARDEN}/{day}" not in state.facts.opgezocht
+        and (state.facts.in_orde_op is None or not toestemmingen.all_permitted(day, state.facts).value)
+    )
 
 
 def renewals(state: AmaState) -> Iterator[tuple[Toestemming, date]]:

@@ -30,7 +30,7 @@ def werkzorg(*arguments: object, **environment: str) -> "subprocess.CompletedPro
     """Runs `./werkzorg` as a program and waits for it."""
     command = [str(ROOT / "werkzorg"), *map(str, arguments)]
     environ = {**os.environ, **environment}
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env=environ)
+    return subprocess.run(command, capture_output=True, text=True, timeout=500, check=False, env=environ)
 
 
 def run_in(home: Path, *arguments: object, stdin: str | None = None) -> Result:

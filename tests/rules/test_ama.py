@@ -175,6 +175,18 @@ def test_what_begins_or_ends_later_is_looked_at_on_its_day(law: Law) -> None:
     assert ama_openings.turns(looked) == {START + n * DAY for n in (5, 7, 10)}
 
 
+def test_a_grant_that_follows_on_another_asks_nobody_to_look(law: Law) -> None:
+    """What is in order and stays so needs no look; a gap does, and while something is missing every day does."""
+    first = permission(1, "leefloon", antwoord="toelating", vanaf=START, tot=START + 9 * DAY)
+    for gap, looked_at in ((0, set[int]()), (1, {10})):
+        second = permission(2, "leefloon", antwoord="toelating", vanaf=START + (10 + gap) * DAY)
+        known = {"statuten": (statuut("leefloon"),), "toestemmingen": (first, second)}
+        state = accompanied(law, START, **known, in_orde_op=START)
+        assert ama_openings.turns(state) == {START + n * DAY for n in looked_at}
+        missing = accompanied(law, START, **known, in_orde_op=None)
+        assert ama_openings.turns(missing) == {START + n * DAY for n in {10, 10 + gap}}
+
+
 def test_the_dossier_stays_open_half_a_year(law: Law) -> None:
     """For corrections, to the end of a shorter month."""
     closed = AmaGesloten(einde=date(2026, 8, 31), oorzaak="op_vraag", gesloten_op=date(2026, 8, 31))
