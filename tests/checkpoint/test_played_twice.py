@@ -25,7 +25,7 @@ NUMBER = 900
 BY_NAME = {story.naam: story for story in (*STORIES, ACCOMPANIED)}
 PLAYED = [
     *(("heropend", 1), ("ongedaan", 2), ("rechtgezet", 3), ("twaalf maanden", 4)),
-    *(("aangeboden", 5), ("verlengd", 6), ("toegeleid", 7), (ACCOMPANIED.naam, 8)),
+    *(("aangeboden", 5), ("toegeleid", 7), (ACCOMPANIED.naam, 8)),
 ]
 FILLED = {ACCOMPANIED.naam: ("toestemmingen",)}
 """What an AMA leaves besides; elsewhere it is the team."""

@@ -66,7 +66,7 @@ def test_no_process_survives_its_parent(parent: "subprocess.Popen[str]", how: si
     """However the parent ends, even killed, server and UI and keeper end with it."""
     pids = pids_of(parent)
     parent.send_signal(how)
-    parent.wait(20)
+    parent.wait(60)
     assert gone_within(10, pids.values())
 
 
