@@ -238,20 +238,34 @@ class BezoekVastleggen(Answer):
     toelichting: Kort
 
 
-class PopVastleggen(Answer):
-    """The personal development plan, with a step and its date, as registered at VDAB."""
+class Pop(Strict):
+    """The personal development plan, with its next step and the day for it, as registered at VDAB."""
 
     stap: Tekst
     stap_tegen: date
     geregistreerd_op: date
 
 
-class CombinatieMelden(Command):
-    """A placement, training or work beside the AMA: a row, never a conflict."""
+class PopVastleggen(Answer, Pop):
+    """The personal development plan was made."""
+
+
+class Combinatie(Strict):
+    """A placement, training or work beside the AMA."""
 
     soort: Literal["stage", "opleiding", "werk"]
     van: date
     tot: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.tot is not None and self.tot < self.van:
+            raise ValueError("tot ligt voor van")
+        return self
+
+
+class CombinatieMelden(Command, Combinatie):
+    """Something beside the AMA began or ended: a row, never a conflict."""
 
 
 class HerbeoordelingVastleggen(Answer):

@@ -7,10 +7,10 @@ from pydantic import Field, model_validator
 
 from models.aanvraag import Persoon, Statuut, Statuutcode
 from models.actors import Actor, Code, Rol
-from models.ama import Bewijs, Instantie, Opbouw, Uren
+from models.ama import Bewijs, Combinatie, Instantie, Opbouw, Pop, Uren
 from models.ama_aanmelding import AmaAanmelding, VaphPeriode
 from models.ama_stand import Variant
-from models.command import Kort, Strict, Tekst
+from models.command import Kort, Strict
 from models.instap import Opschorting
 from models.words import NisCode, Woord
 
@@ -73,28 +73,6 @@ class Instapplaats(Strict):
         return self
 
 
-class Instappop(Strict):
-    """The personal development plan that there is, with its next step; that day may have passed."""
-
-    stap: Tekst
-    stap_tegen: date
-    geregistreerd_op: date
-
-
-class Instapcombinatie(Strict):
-    """A placement, training or work beside the AMA."""
-
-    soort: Literal["stage", "opleiding", "werk"]
-    van: date
-    tot: date | None = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.tot is not None and self.tot < self.van:
-            raise ValueError("tot ligt voor van")
-        return self
-
-
 class AmaInstap(Strict):
     """Running AMA at go-live: since when, with whom, where, under which permissions, and last evaluated when."""
 
@@ -114,9 +92,9 @@ class AmaInstap(Strict):
     opschortingen: tuple[Opschorting, ...] = ()
     vaph: tuple[VaphPeriode, ...] = ()
     plaats: Instapplaats | None = Field(None, description="Bij ama_se: de plaats die de persoon heeft.")
-    pop: Instappop | None = Field(None, description="Bij ama_se; leeg = het POP wordt gevraagd.")
+    pop: Pop | None = Field(None, description="Bij ama_se; leeg = het POP wordt gevraagd.")
     laatste_herbeoordeling: date | None = Field(None, description="Bij ama_se: de laatste door VDAB.")
-    combinaties: tuple[Instapcombinatie, ...] = ()
+    combinaties: tuple[Combinatie, ...] = ()
 
     @model_validator(mode="after")
     def _of_its_kind(self) -> Self:

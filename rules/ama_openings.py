@@ -107,10 +107,10 @@ def looks(state: AmaState) -> frozenset[date]:
         ends = each.tot or each.verwacht_einde
         if ends and toestemmingen.needs_permission(each.code).value:
             days.add(ends + ONE_DAY)
-        near = state.law.at("ama.verjaardag_25", state.facts.start).term()
-        birthday = add_term(state.facts.vijfentwintig_op, -near, state.law)
-        if each.code == "groeipakket" and (each.tot is None or each.tot >= birthday):
-            days.add(birthday)
+        if each.code == "groeipakket":
+            near = state.law.at("ama.verjaardag_25", state.facts.start).term()
+            birthday = add_term(state.facts.vijfentwintig_op, -near, state.law)
+            days |= {birthday} if each.tot is None or each.tot >= birthday else set()
     return frozenset(day for day in days if f"{VOORWAARDEN}/{day}" not in state.facts.opgezocht)
 
 
