@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -94,7 +94,21 @@ TRAJECTORIES: Sequence[type] = (
 )
 ROUNDS: Sequence[type] = (Post, Digest, JaarlijkseEvaluaties, KwartaaloverzichtAmaSe, DagelijkseControle)
 WORKFLOWS: Sequence[type] = (*TRAJECTORIES, *ROUNDS)
-PLUGIN = SimplePlugin("werkzorg", data_converter=pydantic_data_converter, workflow_runner=SANDBOX)
+PATIENCE_SECONDS = 60
+"""How long a step of a workflow may compute; none needs a second, but a busy machine can stand still for two."""
+
+
+class Plugin(SimplePlugin):
+    """What all workers have in common, whoever builds them."""
+
+    async def run_worker(self, worker: Worker, next: Callable[[Worker], Awaitable[None]]) -> None:
+        """Gives workflows more patience than the SDK's two seconds, for which it has no option (ADR 0023)."""
+        if worker._workflow_worker is not None:
+            worker._workflow_worker._deadlock_timeout_seconds = PATIENCE_SECONDS
+        await super().run_worker(worker, next)
+
+
+PLUGIN = Plugin("werkzorg", data_converter=pydantic_data_converter, workflow_runner=SANDBOX)
 """Converter and sandbox in one place: client, workers and the replay of histories take the same."""
 LEAVE_GRACEFULLY = timedelta(seconds=10)
 THREADS = {"trajecten": 8, "documenten": 2, "buitenwereld": 4}
