@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.enums.v1 import EventType
@@ -16,6 +17,9 @@ STUCK_AFTER_SECONDS = 60.0
 MANY_SKIPS = 100_000
 LOOK_AGAIN_SECONDS = 0.01
 EVENTS_A_PAGE = 20
+MOVES = 10
+UNCERTAIN = {RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.RESOURCE_EXHAUSTED}
+"""Answers after which nobody knows whether the clock moved: it is read again first."""
 
 
 class ClockStuck(RuntimeError):
@@ -32,6 +36,7 @@ class LockStep:
         self._skipper = TimeSkipper(client, config=config)
         self.client = self._skipper.client
         """Starts workflows that have a virtual clock of their own."""
+        _never_twice(self.client)
 
     async def now(self, workflow_id: str) -> datetime:
         """The virtual moment of a workflow."""
@@ -77,15 +82,35 @@ class LockStep:
 
     async def _move(self, workflow_id: str, to: datetime) -> None:
         handle = self.client.get_workflow_handle(workflow_id)
-        ahead = to - await self._skipper.get_current_time(handle)
-        if ahead <= timedelta(0):
-            return
-        try:
-            arrived = await asyncio.wait_for(self._skipper.fast_forward(handle, ahead), STUCK_AFTER_SECONDS)
-        except TimeoutError:
-            arrived = False
+        arrived = False
+        for _ in range(MOVES):
+            ahead = to - await self._skipper.get_current_time(handle)
+            if ahead <= timedelta(0):
+                return
+            try:
+                arrived = await asyncio.wait_for(
+                    self._skipper.fast_forward(handle, ahead), STUCK_AFTER_SECONDS
+                )
+                break
+            except TimeoutError:
+                break
+            except RPCError as error:
+                if error.status not in UNCERTAIN:
+                    raise
+                await asyncio.sleep(LOOK_AGAIN_SECONDS * 10)
         if not arrived and (await handle.describe()).status is WorkflowExecutionStatus.RUNNING:
             raise ClockStuck(f"{workflow_id} komt niet tot {to:%Y-%m-%d %H:%M}")
+
+
+def _never_twice(client: Client) -> None:
+    """Keeps the SDK from repeating a move whose answer was lost: how far is counted from where the clock stands."""
+    service = client.workflow_service
+    update = service.update_workflow_execution_options
+
+    async def once(request: Any, **more: Any) -> Any:
+        return await update(request, **{**more, "retry": False})
+
+    service.update_workflow_execution_options = once  # type: ignore[assignment]
 
 
 async def armed(client: Client, workflow_id: str) -> datetime | None:
