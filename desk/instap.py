@@ -135,6 +135,7 @@ def _ama_entry(desk: Office, written: Written, op: date, door: Actor, before: Se
         remarks = AmaInstappen(desk.collaborators.database, wall_clock).remarks(instap, op, beside)
     except AanvraagOngeldig as refused:
         raise Mistake(refused.veld, refused.regel) from None
+    law = desk.collaborators.law.snapshot(LawOrder(as_of=instap.start, horizon=op + LAW_REACH))
     state = ama_instap.entered(instap, law, op, door)
     return Entry(written.line, instap, state, (*remarks, *ama_instap.weighed(state, op)))
 

@@ -93,9 +93,21 @@ def _correction_complaints(
             yield Complaint("nieuw", TOO_FAR)
     elif date.fromisoformat(command.nieuw) > today:
         yield Complaint("nieuw", "ligt in de toekomst")
-    first = min((off.dag for off in state.law.days_off), default=facts.start)
+    first = law_begins(state)
     if facts.start < first or date.fromisoformat(command.nieuw) < first:
         yield Complaint("nieuw", TOO_EARLY)
+
+
+def law_begins(state: State) -> date:
+    """The first day of which a trajectory knows the law: that of its days off.
+
+    AMA that was entered may have begun before them: no term in working days counts from there, so it is the first day
+    of which the tables know the yearly evaluation.
+    """
+    first = min((off.dag for off in state.law.days_off), default=state.facts.start)
+    if state.facts.start >= first:
+        return first
+    return min(each.geldig_van for each in state.law.parameters if each.name == "ama.evaluatie_venster")
 
 
 def findings_against(command: Command, state: State, today: date) -> Iterator[Finding[Any]]:

@@ -14,6 +14,7 @@ from models.duties import DutyKind
 from models.evaluatie_case import EvaluatieFacts, EvaluatieState
 from models.findings import Verdict
 from models.law import Law
+from models.messages import Rechtzetten
 from rules import ama, ama_instap, ama_openings
 from rules.amaboek import AMABOEK
 from rules.evaluatieboek import due_of
@@ -241,3 +242,24 @@ def test_what_is_made_up_for_is_due_by_its_own_day(law: Law) -> None:
     )
     due = due_of(DutyKind.EVALUATIE, "evaluatie", facts.start, EvaluatieState(law=law, facts=facts))
     assert due.value == date(2027, 4, 12)
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new", "refused"),
+    [
+        ("overeenkomst/1.start", "2018-10-08", "2018-10-01", False),
+        ("overeenkomst/1.einde", "2021-06-30", "2021-06-29", False),
+        ("opschorting/1.tot", "2026-10-15", "2026-10-20", False),
+        ("start", "2018-10-08", "2018-01-01", False),
+        ("start", "2018-10-08", "2017-12-31", True),
+        ("opschorting/1.van", "2026-09-01", "2017-12-31", True),
+    ],
+)
+def test_what_was_entered_wrongly_is_put_right(
+    law: Law, field: str, old: str, new: str, refused: bool
+) -> None:
+    """Its first day lies before the days off that the file knows: as far back as the yearly evaluation is known."""
+    rest = {"van": "2026-09-01", "tot": "2026-10-15", "oorzaak": "ziekte"}
+    state = entered(law, opschortingen=[rest])
+    command = Rechtzetten(datum=OP, veld=field, oud=old, nieuw=new, waarom="tikfout")
+    assert [each.veld for each in AMABOEK.complaints(command, state, OP)] == ["nieuw"] * refused
