@@ -376,7 +376,8 @@ def last_day_of(state: AmaState) -> date | None:
     """The last day: decided, or a fact once it ended; none while nobody decided one."""
     phase, end = state.phase, state.facts.gepland_einde
     if isinstance(phase, ZonderBetrokkene):
-        return end.einde if end and end.einde < phase.overleden_op else phase.overleden_op
+        before = phase.vorige if isinstance(phase.vorige, Uitstroom | AmaGesloten) else end
+        return min(before.einde, phase.overleden_op) if before else phase.overleden_op
     if isinstance(phase, Uitstroom | AmaGesloten):
         return phase.einde
     return end.einde if end else None

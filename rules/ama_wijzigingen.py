@@ -85,7 +85,7 @@ def takes_effect(change: Wijziging) -> Finding[date | None]:
 
 def periods(each: Overeenkomst, ended: date | None) -> Iterator[Begeleidingsperiode]:
     """Who accompanied where, from day to day: what counts from a day on says nothing of the days before it."""
-    last = each.einde or ended
+    last = min((day for day in (each.einde, ended) if day is not None), default=None)
     if last is not None and last < each.start:
         return  # the end was told later, and lies before what had begun meanwhile
     steps: list[_Step] = []

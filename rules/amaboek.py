@@ -14,7 +14,7 @@ from models.command import Command
 from models.duties import Duty, DutyKind, number_of
 from models.findings import Finding
 from models.law import Law
-from models.phases import AmaGesloten, Begeleid, Uitstroom
+from models.phases import AmaGesloten, Begeleid, Uitstroom, ZonderBetrokkene
 from rules import ama, ama_aanvraag, ama_wijzigingen, corrections, everyday, toestemmingen
 from rules.everyday import SHARED_ANSWERS
 from rules.objections import NOT_AHEAD, TOO_EARLY, TOO_FAR, resumption_complaints, suspension_complaints
@@ -279,7 +279,8 @@ def _shown(state: AmaState) -> Shown:
 
 def _stand(state: AmaState) -> AmaStand:
     facts = state.facts
-    ended = state.phase.einde if isinstance(state.phase, Uitstroom | AmaGesloten) else None
+    over = isinstance(state.phase, Uitstroom | AmaGesloten | ZonderBetrokkene)
+    ended = ama.last_day_of(state) if over else None
     n = ama.next_evaluation(state)
     vanaf = ama.evaluation_opens(n, state).value if n is not None else None
     return AmaStand(

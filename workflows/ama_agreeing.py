@@ -15,7 +15,7 @@ from models.contingent import PlaatsInnemen
 from models.duties import DutyKind, number_of
 from models.findings import Finding, Verdict
 from models.phases import Aangemeld, Begeleid, Gepland
-from rules import ama, ama_wijzigingen, toestemmingen
+from rules import ama, ama_einde, ama_wijzigingen, toestemmingen
 from workflows.ama_chapter import CONDITIONS
 from workflows.ama_permitting import Permitting
 from workflows.commands import update
@@ -229,12 +229,11 @@ class Agreeing(Permitting):
     def end_as_agreed(self, number: int) -> None:
         """The last day that the parties signed has passed: the last agreement takes the accompaniment along."""
         each = ama.agreement(number, self.case.state.facts)
-        assert each.afgesproken_einde is not None
-        if len(ama.running(self.case.state.facts)) == 1:
-            self.plan_end(each.afgesproken_einde, "werkpost")
-        else:
-            self.change_agreement(number, einde=each.afgesproken_einde)
-            self.duties.open(DutyKind.DIMONA_UIT, f"dimona_uit/{number}")
+        self.change_agreement(number, einde=each.afgesproken_einde)
+        last = ama_einde.takes_along(self.case.state.facts).value
+        if last is not None:
+            self.plan_end(last, "werkpost")
+        self.duties.open(DutyKind.DIMONA_UIT, f"dimona_uit/{number}")
         self.duties.facts_changed()
 
     def _note_hours(self, command: a.UrenMelden, command_id: str) -> str:

@@ -13,7 +13,7 @@ from models.contingent import PlaatsVrijgeven, Verwittiging, Vrijgavereden
 from models.duties import DutyKind
 from models.phases import AmaGesloten, Begeleid, Uitstroom, ZonderBetrokkene
 from models.steps import MessageOrder, Toestemmingsregel
-from rules import agenda, ama
+from rules import agenda, ama, ama_einde
 from rules.rulebook import Rulebook
 from workflows.ama_calls import AmaCalls
 from workflows.resting import Resting
@@ -105,12 +105,9 @@ class AmaChapter(Resting[AmaState], Handled[AmaState]):
         self._end_rest(end.einde)
         self.enter(Uitstroom(einde=end.einde, oorzaak=end.oorzaak))
         for each in self.case.state.facts.overeenkomsten:
+            self.change_agreement(each.nummer, einde=ama_einde.with_the_whole(each, end.einde))
             if each.begonnen and each.einde is None:
-                self.change_agreement(each.nummer, einde=end.einde)
                 self.duties.open(DutyKind.DIMONA_UIT, f"dimona_uit/{each.nummer}")
-        for each in self.case.state.facts.overeenkomsten:
-            if not each.begonnen and each.einde is None:
-                self.change_agreement(each.nummer, einde=max(each.start, end.einde))
 
     def _end_rest(self, einde: date) -> None:
         facts = self.case.state.facts

@@ -282,10 +282,7 @@ class ArbeidsmatigeActiviteiten(Placing):
 
     def close_without_person(self, phase: ZonderBetrokkene) -> None:
         """Ends the accompaniment of somebody who died."""
-        last = ama.last_day_of(self.case.state)
-        before = phase.vorige
-        einde = before.einde if isinstance(before, Uitstroom | AmaGesloten) else last or phase.overleden_op
-        self.close(einde, "overlijden", phase)
+        self.close(ama.last_day_of(self.case.state) or phase.overleden_op, "overlijden", phase)
 
     def _note_what_next(self, command: a.WatDaarnaVastleggen, command_id: str) -> str:
         self.answer(command, command_id)

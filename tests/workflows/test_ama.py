@@ -171,3 +171,24 @@ async def test_an_agreement_with_a_last_day_begins_and_ends_on_it(sqlite_stage: 
     assert (desk.stand.fase, desk.live) == ("begeleid", [])
     await desk.go(date(2029, 3, 3))
     assert (desk.stand.fase, desk.stand.einde, desk.live) == ("uitstroom", date(2029, 3, 2), ["dimona_uit/1"])
+
+
+async def test_the_next_agreement_goes_on_where_the_last_one_ended(sqlite_stage: Stage) -> None:
+    """A successor that was signed for the day after keeps the accompaniment going; only the first one ends."""
+    desk = await AmaDesk.permitted(sqlite_stage)
+    await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **AGREED, einde="2029-03-02")
+    await desk.accepted("dimona_melden", BEGELEIDER, opdracht="dimona_in/1", aangegeven_op=BEGIN)
+    await desk.accepted("overeenkomst_toevoegen", BEGELEIDER)
+    successor = {**AGREED, "opdracht": "overeenkomst/2", "start": "2029-03-03"}
+    await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **successor)
+    await desk.go(date(2029, 3, 4))
+    assert (desk.stand.fase, desk.stand.einde, desk.live) == (
+        "begeleid",
+        None,
+        ["dimona_in/2", "dimona_uit/1"],
+    )
+    assert desk.stand.ama is not None
+    assert [(each.van, each.tot) for each in desk.stand.ama.overeenkomsten] == [
+        (BEGIN, date(2029, 3, 2)),
+        (date(2029, 3, 3), None),
+    ]

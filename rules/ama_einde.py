@@ -1,0 +1,24 @@
+"""How the agreements of arbeidsmatige activiteiten end: each for itself, and the last one with the accompaniment."""
+
+from datetime import date
+
+from models.ama_case import AmaFacts
+from models.ama_verloop import Overeenkomst
+from models.findings import Finding
+from rules.grounded import PRACTICE, finding, grounded_in
+
+
+@grounded_in(PRACTICE)
+def takes_along(facts: AmaFacts) -> Finding[date | None]:
+    """When one agreement ended as signed, the last day of all of them; none while one has no last day yet."""
+    goes_on = any(each.einde is None for each in facts.overeenkomsten)
+    ends = [each.einde for each in facts.overeenkomsten if each.begonnen and each.einde is not None]
+    last = None if goes_on else max(ends, default=None)
+    told = "Een andere overeenkomst loopt of begint nog." if goes_on else "Geen overeenkomst loopt verder."
+    return finding(takes_along, last, told, facts={"overeenkomsten": len(facts.overeenkomsten)})
+
+
+def with_the_whole(each: Overeenkomst, last: date) -> date:
+    """The last day of an agreement when the whole ends: never after it; what never began ends before no first day."""
+    mine = last if each.einde is None else min(each.einde, last)
+    return mine if each.begonnen else max(each.start, mine)

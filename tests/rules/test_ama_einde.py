@@ -1,0 +1,91 @@
+"""How agreements end: one leaves the others alone, the last takes the whole along, and nobody is paid after it."""
+
+from datetime import date
+
+import pytest
+
+from models.ama_verloop import GeplandEinde, Overeenkomst
+from models.law import Law
+from models.phases import AmaGesloten, Begeleid, Gepland, Uitstroom, Voorphase, ZonderBetrokkene
+from rules import ama
+from rules.ama_einde import takes_along, with_the_whole
+from rules.ama_wijzigingen import periods
+from rules.amaboek import AMABOEK
+from tests.rules.ama_examples import START, accompanied, agreement, facts
+
+MARCH_2, MARCH_3, MARCH_30, JUNE_30 = (
+    date(2029, 3, 2),
+    date(2029, 3, 3),
+    date(2029, 3, 30),
+    date(2029, 6, 30),
+)
+
+
+@pytest.mark.parametrize(
+    ("others", "found"),
+    [
+        ((), MARCH_2),
+        ((agreement(nummer=2),), None),
+        ((agreement(MARCH_3, nummer=2, begonnen=False),), None),
+        ((agreement(nummer=2, einde=JUNE_30),), JUNE_30),
+        ((agreement(JUNE_30, nummer=2, begonnen=False, einde=JUNE_30),), MARCH_2),
+    ],
+    ids=["alone", "another runs", "the next was signed", "another has its end", "another never begins"],
+)
+def test_the_last_agreement_takes_the_whole_along(
+    others: tuple[Overeenkomst, ...], found: date | None
+) -> None:
+    """One that is signed and still has to begin goes on as well as one that runs."""
+    ended = agreement(einde=MARCH_2, afgesproken_einde=MARCH_2)
+    assert takes_along(facts(overeenkomsten=(ended, *others))).value == found
+
+
+@pytest.mark.parametrize(
+    ("each", "found"),
+    [
+        (agreement(), MARCH_30),
+        (agreement(einde=MARCH_2), MARCH_2),
+        (agreement(einde=JUNE_30), MARCH_30),
+        (agreement(JUNE_30, begonnen=False), JUNE_30),
+    ],
+    ids=["running", "ended before", "announced for later", "never begun"],
+)
+def test_none_outlives_the_whole(each: Overeenkomst, found: date) -> None:
+    """A last day that was announced for later comes with the whole; what never began keeps its own days in order."""
+    assert with_the_whole(each, MARCH_30) == found
+
+
+@pytest.mark.parametrize("announced", [None, JUNE_30])
+def test_the_earlier_of_two_known_last_days_counts(announced: date | None) -> None:
+    """No day after the end of the whole is accompanied, whatever was announced for one agreement."""
+    (period,) = periods(agreement(einde=announced), MARCH_30)
+    assert period.tot == MARCH_30
+
+
+@pytest.mark.parametrize(
+    ("before", "last"),
+    [
+        (Begeleid(), MARCH_3),
+        (Uitstroom(einde=MARCH_2, oorzaak="op_vraag"), MARCH_2),
+        (Uitstroom(einde=MARCH_30, oorzaak="op_vraag"), MARCH_3),
+        (AmaGesloten(einde=MARCH_30, oorzaak="op_vraag", gesloten_op=MARCH_30), MARCH_3),
+    ],
+    ids=["accompanied", "ended before", "the death is told after the end", "closed"],
+)
+def test_nobody_is_accompanied_after_a_death(law: Law, before: Voorphase, last: date) -> None:
+    """The days end with the death or before it, also while the closing note is still owed."""
+    died = ZonderBetrokkene(overleden_op=MARCH_3, command_id="een", vorige=before)
+    state = accompanied(law, START, died)
+    stand = AMABOEK.shown(state).ama
+    assert stand is not None
+    assert [each.tot for each in stand.overeenkomsten] == [last]
+    assert ama.last_day_of(state) == last
+
+
+def test_a_planned_end_is_no_end_yet(law: Law) -> None:
+    """Until it passed the period stays open: who goes on until then is counted as who goes on."""
+    planned = GeplandEinde(einde=JUNE_30, oorzaak="op_vraag")
+    for phase in (Begeleid(), Gepland(start=START)):
+        stand = AMABOEK.shown(accompanied(law, START, phase, gepland_einde=planned)).ama
+        assert stand is not None
+        assert [each.tot for each in stand.overeenkomsten] == [None]
