@@ -10,7 +10,7 @@ from models.findings import Finding
 from models.messages import Strict
 from models.onthaal import Hulpverlener
 from models.toeleiding import Aanvraaginhoud
-from models.words import Adresblok
+from models.words import Adresblok, Dag
 from models.words import NisCode as NisCode
 from models.words import Woord as Woord
 
@@ -68,10 +68,10 @@ class Statuut(Strict):
     """A period in which the person has a statuut, with where that is known from."""
 
     code: Statuutcode
-    van: date
-    tot: date | None = Field(None, description="Laatste dag; leeg = loopt nog.")
+    van: Dag
+    tot: Dag | None = Field(None, description="Laatste dag; leeg = loopt nog.")
     bron: Woord
-    verwacht_einde: date | None = None
+    verwacht_einde: Dag | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

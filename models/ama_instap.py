@@ -12,7 +12,7 @@ from models.ama_aanmelding import AmaAanmelding, VaphPeriode
 from models.ama_stand import Variant
 from models.command import Kort, Strict
 from models.instap import Opschorting
-from models.words import NisCode, Woord
+from models.words import Dag, NisCode, Woord
 
 
 class Instapovereenkomst(Strict):
@@ -47,8 +47,8 @@ class Instaptoestemming(Strict):
     instantie: Instantie | None = None
     antwoord: Literal["toelating", "vaststelling", "niet_nodig"]
     verleend_op: date
-    vanaf: date | None = Field(None, description="Leeg = vanaf de dag dat ze verleend is.")
-    tot: date | None = None
+    vanaf: Dag | None = Field(None, description="Leeg = vanaf de dag dat ze verleend is.")
+    tot: Dag | None = None
     uren_per_week: Uren | None = None
     bewijs: Bewijs | None = None
 

@@ -1,5 +1,6 @@
-"""The kinds of text that a request is made of: words that can be printed, an address block, a NIS code."""
+"""What a request is made of: words that can be printed, an address block, a NIS code, a day that can be meant."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
@@ -21,4 +22,16 @@ Adresblok = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=400),
     AfterValidator(lambda block: "\n".join(map(_printable, block.splitlines()))),
 ]
+FURTHEST = date(2199, 12, 31)
+"""Nobody who lives now has anything after it: files write such a day for an end that is not known."""
+
+
+def _within_reach(day: date) -> date:
+    if day > FURTHEST:
+        raise ValueError(f"ligt na {FURTHEST.year}; laat leeg wat geen laatste dag heeft")
+    return day
+
+
+Dag = Annotated[date, AfterValidator(_within_reach)]
+"""A day that may lie ahead, within the reach of a life."""
 NisCode = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{4}$")]

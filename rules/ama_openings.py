@@ -104,9 +104,9 @@ def looks(state: AmaState) -> frozenset[date]:
     """The days on which a statuut ends or may end, or a 25th birthday comes near, that nobody has looked at."""
     days: set[date] = set()
     for each in state.facts.statuten:
-        ends = each.tot or each.verwacht_einde
-        if ends and toestemmingen.needs_permission(each.code).value:
-            days.add(ends + ONE_DAY)
+        after = _after(each.tot or each.verwacht_einde)
+        if after and toestemmingen.needs_permission(each.code).value:
+            days.add(after)
         if each.code == "groeipakket":
             near = state.law.at("ama.verjaardag_25", state.facts.start).term()
             birthday = add_term(state.facts.vijfentwintig_op, -near, state.law)
@@ -130,7 +130,7 @@ def turns(state: AmaState) -> frozenset[date]:
     days: set[date | None] = {each.van for each in state.facts.statuten}
     for each in toestemmingen.current(state.facts):
         if each.antwoord in toestemmingen.GRANTS:
-            days |= {each.vanaf, each.ingetrokken_per, each.tot + ONE_DAY if each.tot else None}
+            days |= {each.vanaf, each.ingetrokken_per, _after(each.tot)}
     ahead = (day for day in days if day is not None and day > state.facts.start)
     return frozenset(
         day
@@ -138,6 +138,11 @@ def turns(state: AmaState) -> frozenset[date]:
         if f"{VOORWAARDEN}/{day}" not in state.facts.opgezocht
         and (state.facts.in_orde_op is None or not toestemmingen.all_permitted(day, state.facts).value)
     )
+
+
+def _after(last: date | None) -> date | None:
+    """The day after a last day; none after the last one there is, as a file writes it for no end at all."""
+    return None if last in (None, date.max) else last + ONE_DAY
 
 
 def renewals(state: AmaState) -> Iterator[tuple[Toestemming, date]]:

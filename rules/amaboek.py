@@ -106,7 +106,7 @@ SINCE: dict[tuple[type[Command], str], str] = {
     (a.OvereenkomstWijzigen, "vanaf"): "ama.se.uren_min",
 }
 """The days from which something is computed by a parameter: before it there is nothing to compute with."""
-CONFIDENTIAL = (
+VEILED = (
     a.Statuutmelding,
     a.ToestemmingVragen,
     a.ToestemmingMelden,
@@ -114,9 +114,11 @@ CONFIDENTIAL = (
     a.ToestemmingIntrekken,
     a.BemiddelingVastleggen,
 )
-"""What stays with the organisation of the begeleider: no event repeats it (D2022 art. 32)."""
+"""What no event even names: the name of one is an answer already (D2022 art. 32)."""
+CONFIDENTIAL = (*VEILED, a.Opvolgen)
+"""What stays with the organisation of the begeleider: no event repeats it."""
 TOLD = "De toestemmingen of het statuut zijn bijgewerkt."
-"""All that is told of them: the name of one is an answer already."""
+"""All that is told of them."""
 
 
 def in_phase(command: Command, state: AmaState) -> bool:
@@ -386,7 +388,7 @@ AMABOEK = Rulebook(
     corrected=_corrected,
     shown=_shown,
     confidential=CONFIDENTIAL,
-    veiled=dict.fromkeys(CONFIDENTIAL, TOLD),
+    veiled=dict.fromkeys(VEILED, TOLD),
     private_rules=("toestemmingen.within_hours",),
 )
 """The rules of arbeidsmatige activiteiten."""

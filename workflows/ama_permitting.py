@@ -206,11 +206,11 @@ class Permitting(AmaChapter):
         return "De bemiddeling is vastgelegd."
 
     def _followed_up(self, command: a.Opvolgen, command_id: str) -> str:
-        self.answer(command, command_id, command.keuze)
+        self.answer(command, command_id)
         if command.keuze == "toestemming_vragen":
             self.ask_permissions()
             self.ask_again()
             self._ask_what_lapsed()
         elif command.einde is not None:
             self.plan_end(command.einde, "andere")
-        return f"Opgevolgd: {command.keuze.replace('_', ' ')}."
+        return "Wat veranderde, is bekeken."

@@ -13,6 +13,7 @@ from models import messages as m
 from models.case import Beginning, Closed
 from models.commands import command_name
 from models.duties import Bezig, DutyKind
+from models.findings import Finding, Verdict
 from models.follow_up import Begonnen, Vervolg
 from models.mail import Bounce
 from models.messages import Outcome
@@ -136,6 +137,7 @@ class Traject(Generic[S]):
         book = self.case.book
         secret, veil = isinstance(command, book.confidential), book.veiled.get(type(command))
         heard = () if secret else weighed(command, self.case)
+        private = tuple(each for each in heard if each.rule in book.private_rules)
         before, position = self._dates(), len(self.case.state.events)
         told = self._apply[type(command)](command, command_id)
         self.case.tell(
@@ -144,8 +146,8 @@ class Traject(Generic[S]):
             opdracht=command.opdracht if isinstance(command, m.Answer) else None,
             command=command,
             command_id=command_id,
-            findings=tuple(each for each in heard if each.rule not in book.private_rules),
-            gegevens={} if secret else _told(command),
+            findings=tuple(each for each in heard if each not in private),
+            gegevens={} if secret else _told(command, private),
         )
         self.case.lead_with_last(position)
         self.duties.facts_changed()
@@ -296,6 +298,9 @@ class Traject(Generic[S]):
         self.case.tell("fase", f"Fase {phase.fase}.", gegevens={"fase": phase.fase})
 
 
-def _told(command: m.Command) -> dict[str, Any]:
-    """What the event of a command repeats of it."""
-    return command.model_dump(mode="json", exclude={"datum", "door", "namens", "opdracht"})
+def _told(command: m.Command, private: tuple[Finding[Any], ...]) -> dict[str, Any]:
+    """What the event of a command repeats of it; the reason for what only its sender heard stays with the sender."""
+    left_out = {"datum", "door", "namens", "opdracht"}
+    if any(found.verdict is not Verdict.OK for found in private):
+        left_out.add("reden")
+    return command.model_dump(mode="json", exclude=left_out)

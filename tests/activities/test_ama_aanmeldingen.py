@@ -232,6 +232,8 @@ def test_what_nobody_knows_is_refused_by_its_field(
         ("tot ligt voor van", {"vaph": [{"van": "2026-02-01", "tot": "2026-01-31"}]}),
         ("geboortedatum ligt na ingediend_op", {"persoon": {"geboortedatum": "2027-01-01"}}),
         ("twee keer dezelfde code", {"statuut": [LEEFLOON, LEEFLOON]}),
+        ("ligt na 2199", {"statuut": [LEEFLOON | {"tot": "9999-12-31"}]}),
+        ("ligt na 2199", {"statuut": [LEEFLOON | {"verwacht_einde": "2200-01-01"}]}),
         ("rijksregisternummer", {"rijksregisternummer": "x"}),
         ("soort", {"soort": "ama_se"}),
     ],

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.ama_case import AmaState
 from models.ama_stand import Variant
 from models.ama_verloop import Periode
 from models.findings import Verdict
@@ -154,6 +155,16 @@ def test_a_statuut_that_ends_is_looked_at_the_day_after(law: Law) -> None:
         "voorwaarden/2026-07-01": date(2026, 7, 1),
         "voorwaarden/2026-08-01": date(2026, 8, 1),
     }
+
+
+@pytest.mark.parametrize("field", ["tot", "verwacht_einde"])
+def test_the_last_day_that_there_is_has_no_day_after_it(law: Law, field: str) -> None:
+    """Files write it for no end at all: what was told so before it was refused breaks no morning."""
+    held = permission(1, "leefloon", tot=date.max)
+    told = facts(statuten=(statuut("leefloon", **{field: date.max}),), toestemmingen=(held,))
+    state = AmaState(law=law, facts=told, phase=Begeleid())
+    assert (ama_openings.looks(state), ama_openings.turns(state)) == (frozenset(), frozenset())
+    assert ama_openings.next_opening(state) is not None
 
 
 def test_what_begins_or_ends_later_is_looked_at_on_its_day(law: Law) -> None:

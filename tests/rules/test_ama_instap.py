@@ -218,6 +218,7 @@ def test_what_is_impossible_is_named_by_its_field(law: Law, field: str, changes:
     [
         ("einde ligt voor start", {"overeenkomsten": [{**FIRST, "einde": "2018-01-01"}]}),
         ("tot ligt voor vanaf", {"toestemmingen": [{**NEW, "tot": "2020-01-01"}]}),
+        ("ligt na 2199", {"toestemmingen": [{**NEW, "tot": "9999-12-31"}]}),
         ("antwoord", {"toestemmingen": [{**NEW, "antwoord": "geweigerd"}]}),
         ("overeenkomsten", {"overeenkomsten": []}),
     ],

@@ -23,6 +23,8 @@ SECRET = (PROOF, HOURS, "adviserend_arts", "adviserend arts", "arbeidsongeschikt
 """The proof, the hours, the agency and the statuut, none of which the house has any other use for here."""
 INCAPACITY = [{"code": "arbeidsongeschikt_werknemer", "van": "2020-01-01", "verwacht_einde": "2029-06-30"}]
 ANSWERED: dict[str, Any] = {"opdracht": "toestemming/1", **YES, "bewijs": PROOF, "uren_per_week": HOURS}
+LOOKED = "Wat veranderde, is bekeken."
+"""All that is told of a follow-up, whatever was chosen."""
 ASKS = "toestemmingsaanvraag"
 """The one paper that names the agency: it is what the begeleider sends there."""
 COLLEAGUE, STRANGER, OPERATIONS = "MW-0503", "MW-0404", "MW-0001"
@@ -36,10 +38,14 @@ async def permitted(stage: Stage) -> AmaDesk:
     await desk.accepted("toestemming_melden", BEGELEIDER, **ANSWERED)
     refused = (await desk.refusal("overeenkomst_sluiten", OTHER, **AGREED))["tekst"]
     assert not found_in(refused)
-    more = {**AGREED, "uren_per_week": "14", "reden": "De uren worden nog gevraagd."}
+    more = {**AGREED, "uren_per_week": "14", "reden": PROOF}
     await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **more)
     withdrawn = {"nummer": 1, "per": "2029-01-20"}
     await desk.accepted("ama_toestemming_intrekken", BEGELEIDER, **withdrawn)
+    looked = {"opdracht": "opvolging/1", "keuze": "in_orde", "toelichting": PROOF}
+    await desk.accepted("opvolgen", BEGELEIDER, **looked)
+    assert [(each.tekst, each.gegevens) for each in desk.events("opvolgen")] == [(LOOKED, {})]
+    assert desk.duty("opvolging/1").reden is None
     await desk.go(date(2029, 2, 20))
     await Rounds(stage, BEGIN, "toestemmingen").until(date(2029, 2, 20))
     return desk
