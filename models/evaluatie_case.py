@@ -30,6 +30,8 @@ class EvaluatieFacts(Grounds):
     gehouden: EvaluatieVastleggen | None = None
     gemeld: bool = False
     """Whether the AMA was told."""
+    onbereikt_op: date | None = None
+    """When the AMA was last out of reach: it is told again the next day."""
 
 
 class EvaluatieState(State):

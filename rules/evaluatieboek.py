@@ -102,6 +102,13 @@ def next_opening(state: EvaluatieState) -> Opening | None:
 
 
 @grounded_in(PRACTICE)
+def told_again(since: date) -> Finding[date | None]:
+    """An AMA that does not run hears the next day what came of its evaluation, until it runs again."""
+    told = "De begeleiding was niet te bereiken; ze wordt de dag erna opnieuw verwittigd."
+    return finding(told_again, day_after(since), told, facts={"niet bereikt op": since})
+
+
+@grounded_in(PRACTICE)
 def stays_open(closed_on: date, state: EvaluatieState) -> Finding[date | None]:
     """For some weeks a correction still finds its evaluation."""
     term = state.law.at("ama.evaluatie_open", closed_on)

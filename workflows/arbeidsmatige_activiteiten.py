@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from temporalio import workflow
@@ -270,11 +271,21 @@ class ArbeidsmatigeActiviteiten(Placing):
         await self.give_place_back(why)
         for each in self.case.state.facts.evaluaties:
             if each.afgerond_op is None:
-                told = AmaGeeindigd(einde=einde, datum=self.case.today)
-                await self.tell_other(each.workflow_id, "ama_geeindigd", told)
+                left = self.left()
+                await self._end_evaluation(each, AmaGeeindigd(einde=einde, datum=self.case.today), why)
+                if left():
+                    return
                 closed = each.model_copy(update={"afgerond_op": self.case.today})
                 known = self.case.state.facts.evaluaties
                 self.note(evaluaties=tuple(closed if e.nummer == each.nummer else e for e in known))
+
+    async def _end_evaluation(self, each: EvaluatieStand, told: AmaGeeindigd, why: Vrijgavereden) -> None:
+        """Tells an open evaluation that its AMA ended; that of somebody who died may have ended by itself."""
+        if why == "overleden":
+            await self.tell_other(each.workflow_id, "ama_geeindigd", told)
+            return
+        tell = partial(self.reach, each.workflow_id, "ama_geeindigd", told)
+        await self.repairs.insist(f"evaluatie-{each.nummer}-einde", tell, self.left())
 
     def next_opening(self) -> Opening | None:
         """What opens by itself next."""

@@ -4,19 +4,25 @@ from collections.abc import Callable
 from typing import Any
 
 from temporalio import workflow
+from temporalio.exceptions import ApplicationError
 
 from models import documents as d
 from models import evaluatie as e
 from models import messages as m
+from models.actors import OPERATIES
 from models.case import Closed
-from models.duties import DutyKind
+from models.duties import Alarm, DutyKind
 from models.evaluatie_case import EvaluatieFacts, EvaluatieStart, EvaluatieState
 from models.phases import Evalueren, Geevalueerd, ZonderBetrokkene
 from rules import evaluatieboek
 from rules.evaluatieboek import EVALUATIEBOEK
 from rules.openings import Opening
 from workflows.commands import update
+from workflows.repairs import AGAIN
 from workflows.shared import Handled
+
+AMA = "ama-verwittigen"
+"""What keeps failing while the AMA does not run."""
 
 
 @workflow.defn(name="evaluatie")
@@ -70,7 +76,17 @@ class Evaluatie(Handled[EvaluatieState]):
         return evaluatieboek.next_opening(self.case.state)
 
     async def _tell_ama(self) -> None:
-        """One signal to the AMA; it takes over what it does not know yet."""
+        """One signal to the AMA, again every day while it is out of reach; a person may leave it out."""
+        since, decided = self.case.state.facts.onbereikt_op, self.repairs.decided(AMA)
+        if since is None or decided == AGAIN:
+            await self._tell_now()
+        elif decided is not None:
+            self.note(gemeld=True)
+        elif await self.case.reached(Alarm(key=AMA, owner=OPERATIES, on=evaluatieboek.told_again(since))):
+            await self._tell_now()
+
+    async def _tell_now(self) -> None:
+        """Tells what came of it; the AMA takes over what it does not know yet."""
         facts = self.case.state.facts
         held = facts.gehouden
         told = e.EvaluatieAfgerond(
@@ -81,8 +97,15 @@ class Evaluatie(Handled[EvaluatieState]):
             toestemming_klopt=held.toestemming_klopt if held else True,
             datum=self.case.today,
         )
-        await self.tell_other(facts.ama, "evaluatie_afgerond", told)
+        try:
+            await self.reach(facts.ama, "evaluatie_afgerond", told)
+        except ApplicationError as failure:
+            self.note(onbereikt_op=self.case.today)
+            if self.repairs.waiting(AMA) is None:
+                self.repairs.ask(AMA, failure)
+            return
         self.note(gemeld=True)
+        self.repairs.resolved(AMA)
 
     def _close(self, why: str) -> None:
         held = self.case.state.facts.gehouden

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, ApplicationError
 
 from models.case import State
 from models.duties import DutyKind, DutyStatus
@@ -36,7 +36,7 @@ class Repairs:
             if repair is None:
                 try:
                     return await self._case.counted(call())
-                except ActivityError as failure:
+                except (ActivityError, ApplicationError) as failure:
                     repair = self.ask(what, failure)
             await self._decided(repair, pointless)
             if pointless() or self._duties[repair].reden != AGAIN:
@@ -58,10 +58,16 @@ class Repairs:
         if repair := self.waiting(what):
             self._duties.withdraw(repair, RESOLVED)
 
-    def ask(self, what: str, failure: ActivityError) -> str:
+    def decided(self, what: str) -> str | None:
+        """What a person decided about the last repair of this call; none while nobody did."""
+        last = next((self._duties[key] for key in reversed(self._keys(what))), None)
+        return last.reden if last is not None and last.status in DECIDED else None
+
+    def ask(self, what: str, failure: ActivityError | ApplicationError) -> str:
         """Opens a repair duty for operations; it names the kind of failure, never its contents."""
         key = f"herstel/{what}#{len(self._keys(what)) + 1}"
-        kind = getattr(failure.cause, "type", None) or type(failure.cause).__name__
+        cause = failure.cause or failure
+        kind = getattr(cause, "type", None) or type(cause).__name__
         self._case.tell("storing", f"{what}: {kind}.", opdracht=key)
         self._duties.open(DutyKind.HERSTEL, key)
         return key

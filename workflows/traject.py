@@ -257,9 +257,13 @@ class Traject(Generic[S]):
 
     async def tell_other(self, workflow_id: str, signal: str, told: Any) -> None:
         """Sends a signal to another trajectory; one that has ended needs no answer."""
-        other = workflow.get_external_workflow_handle(workflow_id)
         with suppress(ApplicationError):
-            await self.case.counted(other.signal(signal, told))
+            await self.reach(workflow_id, signal, told)
+
+    async def reach(self, workflow_id: str, signal: str, told: Any) -> None:
+        """Sends a signal to another trajectory; raises ApplicationError where it does not run."""
+        other = workflow.get_external_workflow_handle(workflow_id)
+        await self.case.counted(other.signal(signal, told))
 
     async def begin_next(self, order: Vervolg, noted: Callable[[Begonnen | None], None]) -> None:
         """Begins what follows, once, and notes it; what keeps failing a person decides, and may leave out.

@@ -82,3 +82,8 @@ def test_it_can_be_corrected_for_thirty_days(law: Law) -> None:
     opening = evaluatieboek.next_opening(state)
     assert opening is not None
     assert opening.alarm.on.value == date(2030, 3, 2)
+
+
+def test_an_ama_out_of_reach_is_told_again_the_next_day() -> None:
+    """Every day until it runs again: a verdict does not get lost."""
+    assert evaluatieboek.told_again(ANNIVERSARY).value == ANNIVERSARY + DAY
