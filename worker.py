@@ -159,6 +159,7 @@ class Collaborators:
                 *self.contingenten.activities,
                 self.ama.look_up,
                 self.ama.begin,
+                self.ama.look_again,
             ],
             "documenten": [
                 self.documents.render,

@@ -17,7 +17,7 @@ from activities.mandates import (
 )
 from activities.registry import AMA_KINDS
 from models.actors import Rol
-from models.ama_orders import Begin, BeginOrder, Opgezocht, OpzoekOrder
+from models.ama_orders import Begin, BeginOrder, HerzienOrder, Opgezocht, OpzoekOrder
 from models.tables import DossierRow, TrajectRow
 from models.toeleiding import AnderTraject
 from rules import ama_begin
@@ -66,6 +66,20 @@ class AmaRecord:
             mine = session.get_one(TrajectRow, order.workflow_id)
             if not answer.bezwaren and (mine.begonnen_op is None or order.start < mine.begonnen_op):
                 mine.begonnen_op = order.start
+            return answer
+
+    @activity.defn(name="ama_herzien")
+    def look_again(self, order: HerzienOrder) -> Begin:
+        """The look at days that were put right; those that can be are marked, so that the other kind sees them."""
+        with bugs_are_permanent(), self._database.begin() as session:
+            session.get_one(DossierRow, order.reference, with_for_update=True)
+            erkend = recognitions(session, order.organisatie, BEGELEIDER) if order.erkenning else None
+            beside = _begun_beside(session, order)
+            found = ama_begin.objections(order.start, order.variant, beside, erkend, order.tot)
+            answer = Begin(bezwaren=tuple(found))
+            if not answer.bezwaren:
+                mine = session.get_one(TrajectRow, order.workflow_id)
+                mine.begonnen_op, mine.einde = order.eerste_dag, order.tot
             return answer
 
 

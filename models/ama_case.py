@@ -16,6 +16,7 @@ from models.ama_verloop import (
     Overeenkomst,
     Periode,
     PlaatsStand,
+    Rechtzetting,
     Statuutperiode,
     Toestemming,
 )
@@ -79,6 +80,8 @@ class AmaFacts(RestingFacts):
     opgevolgd: int = 0
     """How many follow-ups were asked of a human."""
     opgezocht: tuple[str, ...] = ()
+    te_herzien: tuple[Rechtzetting, ...] = ()
+    """What was put right and has still to be looked at in the record."""
     jaar: int = 0
     """The AMA year whose run this is; a new year begins a new run."""
 

@@ -49,6 +49,17 @@ class BeginOrder(_Order):
     start: date
 
 
+class HerzienOrder(BeginOrder):
+    """Asks the record whether days that were put right can be; `start` is the first day in question."""
+
+    tot: date | None
+    """The last day of the whole, where it is known."""
+    eerste_dag: date
+    """The first day of the whole."""
+    erkenning: bool
+    """Whether a recognition is asked on `start`."""
+
+
 class Begin(_Order):
     """Whether they begin, or what stands in the way; each is hard and names the day that is needed."""
 

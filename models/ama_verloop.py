@@ -150,3 +150,11 @@ class GeplandEinde(_Feit):
 
     einde: date
     oorzaak: AmaEinde
+
+
+class Rechtzetting(_Feit):
+    """A day that was put right, of which the record has still to say whether it can be."""
+
+    veld: str
+    oud: str
+    nieuw: str

@@ -19,21 +19,35 @@ IN_WORDS = {
 
 
 def objections(
-    start: date, variant: Variant, others: Iterable[AnderTraject], erkend: Iterable[Periode]
+    start: date,
+    variant: Variant,
+    others: Iterable[AnderTraject],
+    erkend: Iterable[Periode] | None,
+    tot: date | None = None,
 ) -> Iterator[Finding[date | None]]:
-    """Everything that keeps the activities from beginning on a day; only in welfare policy is recognition asked."""
-    yield from not_with_the_other(start, variant, others)
-    if variant == "wvg":
+    """Everything that keeps the activities from beginning on a day; only in welfare policy is recognition asked.
+
+    None for `erkend` asks no recognition: of a last day that was put right.
+    """
+    yield from not_with_the_other(start, variant, others, tot)
+    if variant == "wvg" and erkend is not None:
         yield from recognised(start, erkend)
 
 
 @grounded_in(D2022.article("28-29"))
 def not_with_the_other(
-    start: date, variant: Variant, others: Iterable[AnderTraject]
+    start: date, variant: Variant, others: Iterable[AnderTraject], tot: date | None = None
 ) -> Iterator[Finding[date | None]]:
-    """Nobody does both kinds of AMA on one day: the last day of the old one is at most the day before."""
+    """Nobody does both kinds of AMA on one day: the last day of the old one is at most the day before.
+
+    Where this one has a last day too, the other may have come after it.
+    """
     for other in others:
         if other.soort != OTHER[variant] or (other.tot is not None and other.tot < start):
+            continue
+        if tot is not None and other.van > start:
+            if other.van <= tot:
+                yield _before_the_other(other)
             continue
         needed = start - ONE_DAY
         ends = f"tot {other.tot:%d-%m-%Y}" if other.tot else "zonder einddatum"
@@ -45,6 +59,20 @@ def not_with_the_other(
             facts={"start": start, "loopt": other.soort, "sinds": other.van, "tot": other.tot or "onbekend"},
             verdict=Verdict.HARD,
         )
+
+
+@grounded_in(D2022.article("28-29"))
+def _before_the_other(other: AnderTraject) -> Finding[date | None]:
+    """What came before the other kind has its last day before the first of the other."""
+    needed = other.van - ONE_DAY
+    return finding(
+        _before_the_other,
+        needed,
+        f"Vanaf {other.van:%d-%m-%Y} loopt {IN_WORDS[other.soort]}; "
+        f"de laatste dag is dan ten laatste {needed:%d-%m-%Y}.",
+        facts={"loopt": other.soort, "sinds": other.van},
+        verdict=Verdict.HARD,
+    )
 
 
 @grounded_in(D2022.article(30))

@@ -1,6 +1,6 @@
 """The rulebook of arbeidsmatige activiteiten: which command may come when, from whom, and what is wrong with it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from models.duties import Duty, DutyKind, number_of
 from models.findings import Finding
 from models.law import Law
 from models.phases import AmaGesloten, Begeleid, Uitstroom, ZonderBetrokkene
-from rules import ama, ama_aanvraag, ama_wijzigingen, corrections, everyday, toestemmingen
+from rules import ama, ama_aanvraag, ama_rechtzetten, ama_wijzigingen, corrections, everyday, toestemmingen
 from rules.everyday import SHARED_ANSWERS
 from rules.objections import NOT_AHEAD, TOO_EARLY, TOO_FAR, resumption_complaints, suspension_complaints
 from rules.rulebook import Complaint, Rulebook, Shown
@@ -156,7 +156,7 @@ def may_answer(speaker: Actor, duty: Duty, command: Command, state: AmaState) ->
 
 def complaints(command: Command, state: AmaState, today: date) -> Iterator[Complaint]:
     """What is impossible in a command, field by field."""
-    yield from everyday.complaints(command, state, today, CORRECTIONS)
+    yield from everyday.complaints(command, state, today, ama_rechtzetten.CORRECTIONS)
     for veld in ("gevraagd_op", "getekend_op", "aangegeven_op", "geregistreerd_op", "verleend_op"):
         day = getattr(command, veld, None)
         if day is not None and day > today:
@@ -250,6 +250,8 @@ def findings_against(command: Command, state: AmaState, today: date) -> tuple[Fi
 def _findings(command: Command, state: AmaState, today: date) -> Iterator[Finding[Any]]:
     facts, law = state.facts, state.law
     match command:
+        case m.Rechtzetten():
+            yield from ama_rechtzetten.findings_against(command, state)
         case a.OvereenkomstSluiten(start=start, einde=end, uren_per_week=hours):
             yield toestemmingen.all_permitted(start, facts)
             yield ama.recognised(start, command.begeleider or facts.trekker.organisatie, facts)
@@ -329,46 +331,8 @@ def _lapsed(until: date, state: AmaState) -> bool:
     return isinstance(state.phase, Begeleid) and any(d.key.endswith(str(until)) for d in late)
 
 
-def _agreement_corrected(command: m.Rechtzetten, state: AmaState, number: str, field: str) -> Any:
-    """The first or last day of an agreement put right: every anniversary follows."""
-    if int(number) not in {each.nummer for each in state.facts.overeenkomsten}:
-        raise corrections.NotCorrectable("veld", "noemt een overeenkomst die er niet is")
-    found = ama.agreement(int(number), state.facts)
-    corrections.same(command, getattr(found, field))
-    new = found.model_copy(update={field: corrections.as_date(command)})
-    if new.einde is not None and new.einde < new.start:
-        raise corrections.NotCorrectable("nieuw", "laat de overeenkomst eindigen voor ze begint")
-    all_of_them = tuple(new if each.nummer == new.nummer else each for each in state.facts.overeenkomsten)
-    return state.facts.model_copy(update={"overeenkomsten": all_of_them}), state.phase
-
-
-def _change_corrected(command: m.Rechtzetten, state: AmaState, number: str, which: str) -> Any:
-    """The day from which a change counts put right, also when that day came already."""
-    known = {each.nummer: each for each in state.facts.overeenkomsten}
-    each = known.get(int(number))
-    change = next((c for c in each.wijzigingen if c.nummer == int(which)), None) if each else None
-    if each is None or change is None:
-        raise corrections.NotCorrectable("veld", "noemt een wijziging die er niet is")
-    corrections.same(command, change.vanaf)
-    vanaf = corrections.as_date(command)
-    if vanaf < each.start or (each.einde is not None and vanaf > each.einde):
-        raise corrections.NotCorrectable("nieuw", "ligt buiten de dagen van de overeenkomst")
-    new = ama_wijzigingen.put_right(each, change.nummer, vanaf, command.datum)
-    all_of_them = tuple((known | {each.nummer: new}).values())
-    return state.facts.model_copy(update={"overeenkomsten": all_of_them}), state.phase
-
-
-CORRECTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
-    (r"overeenkomst/(\d+)\.(start|einde)", _agreement_corrected),
-    (r"overeenkomst/(\d+)/wijziging/(\d+)\.vanaf", _change_corrected),
-    corrections.REST,
-    *corrections.OF_EVERY_STORY,
-)
-"""The facts of arbeidsmatige activiteiten that can be put right."""
-
-
 def _corrected(command: m.Rechtzetten, state: AmaState) -> Any:
-    return corrections.corrected_by(CORRECTIONS, command, state)
+    return corrections.corrected_by(ama_rechtzetten.CORRECTIONS, command, state)
 
 
 AMABOEK = Rulebook(

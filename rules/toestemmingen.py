@@ -59,6 +59,12 @@ def current(facts: AmaFacts) -> tuple[Toestemming, ...]:
     return tuple(each for each in facts.toestemmingen if not each.vervallen)
 
 
+def as_granted(facts: AmaFacts) -> AmaFacts:
+    """The facts for a day that has passed: what was granted counted then, whatever replaced it since."""
+    then = (each.model_copy(update={"vervallen": False}) for each in facts.toestemmingen)
+    return facts.model_copy(update={"toestemmingen": tuple(then)})
+
+
 def to_ask(day: date, facts: AmaFacts) -> Iterator[Statuutperiode]:
     """The statuten on a day for which no permission was ever asked or looked up."""
     asked = {each.statuut for each in current(facts)}

@@ -8,7 +8,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.ama_record import AmaRecord
     from activities.contingenten import Contingenten, Plaatsmeldingen
     from activities.evaluaties import Evaluaties
-    from models.ama_orders import Begin, BeginOrder, EvaluatieOrder, Opgezocht, OpzoekOrder
+    from models.ama_orders import Begin, BeginOrder, EvaluatieOrder, HerzienOrder, Opgezocht, OpzoekOrder
     from models.contingent import (
         Overgeslagen,
         Overslaan,
@@ -36,6 +36,12 @@ class AmaCalls(Calls):
         """The last look before the first day: recognition, and no other AMA on it."""
         return await workflow.execute_activity_method(
             AmaRecord.begin, order, summary=f"Kan het beginnen op {order.start:%d-%m-%Y}?", **self.options
+        )
+
+    async def look_again(self, order: HerzienOrder) -> Begin:
+        """The look at days that were put right: recognition, and no other AMA on them."""
+        return await workflow.execute_activity_method(
+            AmaRecord.look_again, order, summary="Kunnen de rechtgezette dagen?", **self.options
         )
 
     async def open_evaluation(self, order: EvaluatieOrder) -> Begonnen:

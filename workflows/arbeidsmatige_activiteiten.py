@@ -22,7 +22,7 @@ from rules import ama, ama_openings, toestemmingen
 from rules.amaboek import AMABOEK
 from rules.openings import END, Opening
 from workflows.ama_chapter import CONDITIONS, LOOK_UP
-from workflows.ama_placing import Placing
+from workflows.ama_correcting import Correcting
 from workflows.commands import update
 
 COUNTED = (
@@ -33,7 +33,7 @@ COUNTED = (
 
 
 @workflow.defn(name="arbeidsmatige_activiteiten")
-class ArbeidsmatigeActiviteiten(Placing):
+class ArbeidsmatigeActiviteiten(Correcting):
     """One participant's arbeidsmatige activiteiten, in welfare policy or in the social economy."""
 
     @workflow.init
@@ -48,6 +48,8 @@ class ArbeidsmatigeActiviteiten(Placing):
     async def _story(self) -> None:
         if LOOK_UP not in self.case.state.facts.opgezocht:
             await self._look_up()
+        if self.case.state.facts.te_herzien:
+            return await self.look_again()  # a day that was put right has to be possible
         match self.case.state.phase:
             case Aangemeld():
                 await self._prepare()  # the permissions come before any start

@@ -10,7 +10,7 @@ from activities.ama_record import AmaRecord
 from activities.database import Database
 from activities.follow_up import FollowUp
 from models.actors import Actor, Rol
-from models.ama_orders import Begin, BeginOrder, Opgezocht, OpzoekOrder
+from models.ama_orders import Begin, BeginOrder, HerzienOrder, Opgezocht, OpzoekOrder
 from models.ama_stand import Variant
 from models.ama_verloop import Periode
 from models.tables import ErkenningRow, OrganisationRow, TrajectRow
@@ -165,6 +165,29 @@ def test_without_a_recognition_nothing_begins(database: Database, record: AmaRec
     assert found.rule == "ama_begin.recognised"
     with database.read() as session:
         assert session.get_one(TrajectRow, mine).begonnen_op is None
+
+
+def test_days_that_were_put_right_are_marked_where_they_can_be(database: Database, record: AmaRecord) -> None:
+    """A last day over the first of the other kind is not; a recognition is asked of a first day only."""
+    reference = a_dossier(database)
+    wvg, se = add_ama(database, reference), add_ama(database, reference, SE, 2)
+    assert begin(record, wvg, start=START) == Begin()
+    change(database, wvg, einde=DAY_BEFORE)
+    assert begin(record, se, "se") == Begin()
+
+    def again(tot: date, start: date = START, erkenning: bool = True) -> Begin:
+        told = {"reference": reference, "workflow_id": wvg, "variant": "wvg", "organisatie": OCMW}
+        days = {"start": start, "tot": tot, "eerste_dag": start, "erkenning": erkenning}
+        return record.look_again(HerzienOrder.model_validate(told | days))
+
+    (found,) = again(DAY).bezwaren
+    assert (found.value, found.rule) == (DAY_BEFORE, "ama_begin._before_the_other")
+    long_ago = date(2023, 12, 31)
+    assert [each.rule for each in again(DAY_BEFORE, long_ago).bezwaren] == ["ama_begin.recognised"]
+    assert again(date(2027, 1, 15), long_ago, erkenning=False) == Begin()
+    with database.read() as session:
+        row = session.get_one(TrajectRow, wvg)
+        assert (row.begonnen_op, row.einde) == (long_ago, date(2027, 1, 15))
 
 
 def test_of_two_that_begin_at_once_one_begins(database: Database, record: AmaRecord) -> None:

@@ -44,6 +44,19 @@ def test_the_other_kind_has_ended_the_day_before(
         assert "29-02-2028" in each.reden
 
 
+@pytest.mark.parametrize(
+    ("last_day", "stands"),
+    [(date(2026, 5, 3), False), (SINCE, True), (date(2026, 5, 5), True), (None, True)],
+)
+def test_what_has_a_last_day_may_have_come_before_the_other(last_day: date | None, stands: bool) -> None:
+    """The day before the first of the other kind is the latest; the finding names it where there is a last day."""
+    found = list(not_with_the_other(date(2026, 4, 1), "wvg", [running("ama_se")], last_day))
+    assert bool(found) is stands
+    for each in found:
+        needed = date(2026, 5, 3) if last_day else date(2026, 3, 31)
+        assert (each.value, each.verdict, each.article) == (needed, Verdict.HARD, "D2022 art. 28-29")
+
+
 @pytest.mark.parametrize("other", ["activeringstraject", "arbeidsmatige_activiteiten"])
 def test_what_is_not_the_other_kind_stands_in_no_way(other: str) -> None:
     """An activeringstraject may run beside, and a second of the same kind is the register's to refuse."""

@@ -325,10 +325,25 @@ def _corrects(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
     if now is None or str(now) != told["oud"] or new is None or new > known.today:
         yield WRONG
         return
-    if each is not None and each.einde is not None:
-        start, ended = (new, each.einde) if mine and mine[2] == "start" else (each.start, new)
-        yield from [WRONG] if ended < start else []
+    if each is not None and mine and mine[2] == "start":
+        last = each.einde or each.signed_end
+        yield from [WRONG] if last is not None and last < new else []
+        yield from _begins_then(new, each, told, known)
+    elif each is not None:
+        yield from [WRONG] if new < each.start else []
     if new < FIRST_OF_LAW or known.start < FIRST_OF_LAW:
+        raise Unsure
+
+
+def _begins_then(day: date, each: Agreement, told: Told, known: AmaKnown) -> Iterator[Refusal]:
+    """As when it was signed; of what has begun, what was permitted then is not all known here."""
+    if known.file.missing_on(day) or not known.file.statuten_on(day):
+        if each.begun:
+            raise Unsure
+        yield LAW
+    if not (known.day("achttien_op") <= day < known.day("pensioen_op")):
+        raise Unsure
+    if known.variant == "wvg" and not recognised_on(each.begeleider, day):
         raise Unsure
 
 
