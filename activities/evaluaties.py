@@ -79,6 +79,6 @@ def evaluation_id(ama: str, nummer: int) -> str:
 
 def _begins_with(order: EvaluatieOrder) -> dict[str, Any]:
     """What an evaluation starts with: references and codes, no data of the person."""
-    fields = {"nummer", "verjaardag", "variant", "begeleider", "leiding", "raadplegen"}
+    fields = {"nummer", "verjaardag", "variant", "begeleider", "leiding", "voorwaarden"}
     late = {"tegen"} if order.tegen else set()
     return order.model_dump(mode="json", include=fields | late) | {"ama": order.workflow_id}

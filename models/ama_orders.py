@@ -78,7 +78,7 @@ class EvaluatieOrder(_Order):
     variant: Variant
     begeleider: Actor
     leiding: dict[str, Actor]
-    raadplegen: bool
+    voorwaarden: bool
     tegen: date | None = None
     """When it is due instead of on the anniversary, for one that was overdue at an instap."""
     begin: date

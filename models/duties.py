@@ -57,7 +57,7 @@ class DutyKind(StrEnum):
     POP = "pop"
     HERBEOORDELING = "herbeoordeling"
     EVALUATIE = "evaluatie"
-    RAADPLEGING = "raadpleging"
+    VOORWAARDEN = "voorwaarden"
     AFRONDING = "afronding_zonder_betrokkene"
     HERSTEL = "herstel"
 

@@ -26,7 +26,7 @@ class EvaluatieVoorbereiden(Command):
 
 
 class EvaluatieRaadplegen(Answer):
-    """What the benefit agency said when it was consulted about the evaluation."""
+    """What the benefit agency said of the conditions when it was consulted about the evaluation."""
 
     antwoord: Tekst
 
@@ -46,6 +46,11 @@ class EvaluatieVastleggen(Answer):
     stap_naar_werk: Tekst
     oordeel: Oordeel
     einde: date | None = Field(None, description="Bij stoppen: de laatste dag.")
+
+    @property
+    def alles_klopt(self) -> bool:
+        """Whether everything that was looked at still fits."""
+        return self.toestemming_klopt and self.verzekering_klopt and self.uren_kloppen and self.werkpost_past
 
     @model_validator(mode="after")
     def _has_its_end(self) -> Self:
@@ -84,7 +89,17 @@ class EvaluatieAfgerond(BaseModel):
     oordeel: Oordeel | None = None
     einde: date | None = None
     toestemming_klopt: bool = True
+    """Only of what was told before `alles_klopt`: whether it is the permission is said to nobody any more."""
+    alles_klopt: bool = True
+    """Whether permission, insurance, hours and werkpost all still fit; which does not, stays in the evaluation."""
     datum: date
+
+    @property
+    def vraagt_opvolging(self) -> bool:
+        """Whether a human has something to look at: what was concluded, or anything that does not fit any more."""
+        return self.oordeel in ("bijsturen", "doorstromen") or not (
+            self.alles_klopt and self.toestemming_klopt
+        )
 
 
 class AmaGeeindigd(BaseModel):

@@ -22,8 +22,8 @@ class EvaluatieFacts(Grounds):
     leiding: dict[str, Actor] = Field(default_factory=dict)
     verjaardag: date
     """The n-th anniversary of the first day."""
-    raadplegen: bool = False
-    """Whether the benefit agency is consulted, because a permission ends or its conditions changed."""
+    voorwaarden: bool = False
+    """Whether the conditions are looked at again, because something of them ends before the next one."""
     tegen: date | None = None
     """When it is due instead of on the anniversary, for one that was overdue at an instap."""
     gepland_op: date | None = None
@@ -50,6 +50,6 @@ class EvaluatieStart(Beginning):
     begeleider: Actor
     leiding: dict[str, Actor] = Field(default_factory=dict)
     verjaardag: date
-    raadplegen: bool = False
+    voorwaarden: bool = False
     tegen: date | None = None
     state: EvaluatieState | None = None

@@ -25,10 +25,12 @@ from rules.rulebook import Complaint, Rulebook, Shown
 
 VRAAG = {
     DutyKind.EVALUATIE: "Houd de jaarlijkse evaluatie en leg ze vast",
-    DutyKind.RAADPLEGING: "Raadpleeg de uitkeringsinstantie voor de evaluatie",
+    DutyKind.VOORWAARDEN: "Kijk de voorwaarden na voor de evaluatie",
     DutyKind.AFRONDING: "Rond het dossier af zonder de betrokkene",
     DutyKind.HERSTEL: "Bekijk wat niet lukte en beslis",
 }
+LOOKED_AT = "De voorwaarden zijn nagekeken."
+"""All that is told of a consultation: the name of its command says that an agency was asked (D2022 art. 32)."""
 WHO_MAY: dict[type[Command], tuple[Rol, ...]] = {
     e.EvaluatieVoorbereiden: (Rol.BEGELEIDER, Rol.OPERATIES),
     m.Rechtzetten: (Rol.BEGELEIDER, Rol.OPERATIES),
@@ -46,7 +48,7 @@ IN_PHASE: dict[type[Command], tuple[str, ...]] = {
 ANSWERS: dict[type[Command], tuple[DutyKind, ...]] = {
     **SHARED_ANSWERS,
     e.EvaluatieVastleggen: (DutyKind.EVALUATIE,),
-    e.EvaluatieRaadplegen: (DutyKind.RAADPLEGING,),
+    e.EvaluatieRaadplegen: (DutyKind.VOORWAARDEN,),
 }
 
 
@@ -63,9 +65,9 @@ def due_of(kind: DutyKind, key: str, opened_on: date, state: EvaluatieState) -> 
         case DutyKind.EVALUATIE:
             told = f"Evaluatie {facts.nummer} is er ten laatste op de verjaardag van de eerste dag."
             return finding(due_of, facts.verjaardag, told, facts={"verjaardag": facts.verjaardag})
-        case DutyKind.RAADPLEGING:
-            term = law.at("ama.raadpleging", opened_on)
-            return deadline(opened_on, term, law, "De uitkeringsinstantie is geraadpleegd binnen {}.")
+        case DutyKind.VOORWAARDEN:
+            term = law.at("ama.voorwaarden", opened_on)
+            return deadline(opened_on, term, law, "De voorwaarden zijn nagekeken binnen {}.")
         case DutyKind.AFRONDING:
             return activering.closing_note_due(opened_on, law)
         case _:
@@ -85,7 +87,7 @@ def next_in_line(owner: Actor, state: EvaluatieState) -> Actor:
 
 @grounded_in(D2022.article(29))
 def next_opening(state: EvaluatieState) -> Opening | None:
-    """The evaluation and, where needed, the consultation open at once; closed, it stays a while for corrections."""
+    """The evaluation and, where needed, a look at the conditions open at once; closed, it can be corrected a while."""
     phase, facts = state.phase, state.facts
     if isinstance(phase, Geevalueerd):
         window = stays_open(phase.gesloten_op, state)
@@ -94,7 +96,7 @@ def next_opening(state: EvaluatieState) -> Opening | None:
     if isinstance(phase, Evalueren):
         known = finding(next_opening, facts.start, "Sinds het venster open is.")
         on = Finding[date | None].model_validate(known.model_dump())
-        wanted = [DutyKind.EVALUATIE, *([DutyKind.RAADPLEGING] if facts.raadplegen else [])]
+        wanted = [DutyKind.EVALUATIE, *([DutyKind.VOORWAARDEN] if facts.voorwaarden else [])]
         for kind in wanted:
             if str(kind) not in state.duties:
                 return Opening(str(kind), kind, Alarm(key=str(kind), owner=facts.begeleider, on=on))
@@ -217,5 +219,6 @@ EVALUATIEBOEK = Rulebook(
     corrected=_corrected,
     shown=_shown,
     confidential=(e.EvaluatieVastleggen, e.EvaluatieRaadplegen),
+    veiled={e.EvaluatieRaadplegen: LOOKED_AT},
 )
 """The rules of a yearly evaluation."""

@@ -18,7 +18,7 @@ from models.contingent import Vrijgavereden
 from models.duties import DutyKind, number_of
 from models.evaluatie import AmaGeeindigd, Evaluate, EvaluatieAfgerond
 from models.phases import Aangemeld, AmaGesloten, Begeleid, Gepland, Uitstroom, ZonderBetrokkene
-from rules import ama, ama_openings, toestemmingen
+from rules import ama, ama_evaluaties, ama_openings
 from rules.amaboek import AMABOEK
 from rules.openings import END, Opening
 from workflows.ama_chapter import CONDITIONS, LOOK_UP
@@ -106,7 +106,7 @@ class ArbeidsmatigeActiviteiten(Correcting):
     def _follow_evaluation(self, done: EvaluatieAfgerond) -> None:
         if done.oordeel == "stoppen" and done.einde is not None:
             self.plan_end(done.einde, "evaluatie")
-        elif done.oordeel in ("bijsturen", "doorstromen") or not done.toestemming_klopt:
+        elif done.vraagt_opvolging:
             self.ask_follow_up(f"Evaluatie {done.nummer} vraagt opvolging.")
 
     async def _look_up(self) -> None:
@@ -212,7 +212,7 @@ class ArbeidsmatigeActiviteiten(Correcting):
             variant=facts.variant,
             begeleider=facts.trekker,
             leiding=facts.leiding,
-            raadplegen=self._must_consult(number, facts.eerste_dag),
+            voorwaarden=ama_evaluaties.conditions_end(number, self.case.today, self.case.state).value,
             tegen=ama.made_up_by(number, self.case.today, self.case.state).value,
             begin=self.case.today,
             nu=workflow.now(),
@@ -242,12 +242,6 @@ class ArbeidsmatigeActiviteiten(Correcting):
             )
         self._begin_year(number)
         self.duties.facts_changed()
-
-    def _must_consult(self, number: int, first: date) -> bool:
-        """Whether an agency is consulted for this evaluation: where a permission ends before the next one."""
-        next_one = ama.anniversary(number + 1, first, self.case.state.law).value
-        valid = toestemmingen.valid_on(self.case.today, self.case.state.facts)
-        return any(each.tot is not None and each.tot < next_one for each in valid)
 
     def _begin_year(self, number: int) -> None:
         """A run lasts one AMA year: what is long closed stays in the record only."""

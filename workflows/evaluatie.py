@@ -50,7 +50,7 @@ class Evaluatie(Handled[EvaluatieState]):
                 self.close_without_person(phase)
 
     evaluatie_voorbereiden = update(e.EvaluatieVoorbereiden, "Wanneer het gesprek is en wie erbij is.")
-    evaluatie_raadplegen = update(e.EvaluatieRaadplegen, "Wat de uitkeringsinstantie zei.")
+    evaluatie_raadplegen = update(e.EvaluatieRaadplegen, "De voorwaarden zijn nagekeken.")
     evaluatie_vastleggen = update(e.EvaluatieVastleggen, "De jaarlijkse evaluatie is gehouden.")
 
     def applications(self) -> dict[type[m.Command], Callable[[Any, str], str]]:
@@ -94,7 +94,7 @@ class Evaluatie(Handled[EvaluatieState]):
             gehouden_op=held.datum if held else None,
             oordeel=held.oordeel if held else None,
             einde=held.einde if held else None,
-            toestemming_klopt=held.toestemming_klopt if held else True,
+            alles_klopt=held.alles_klopt if held else True,
             datum=self.case.today,
         )
         try:
@@ -118,7 +118,7 @@ class Evaluatie(Handled[EvaluatieState]):
 
     def _consulted(self, command: e.EvaluatieRaadplegen, command_id: str) -> str:
         self.answer(command, command_id)
-        return "De uitkeringsinstantie is geraadpleegd."
+        return evaluatieboek.LOOKED_AT
 
     def _held(self, command: e.EvaluatieVastleggen, command_id: str) -> str:
         self.answer(command, command_id, command.oordeel)

@@ -42,7 +42,7 @@ def asked(ama: str, nummer: int = 1, **changes: Any) -> EvaluatieOrder:
         "variant": "wvg",
         "begeleider": HILDE,
         "leiding": {"ORG-OCMW-GENT": TOM},
-        "raadplegen": True,
+        "voorwaarden": True,
         "begin": WINDOW,
         "nu": datetime(2027, 8, 24, 5, tzinfo=UTC),
     }
@@ -81,4 +81,4 @@ def test_what_it_starts_with_is_kept_for_whoever_starts_it(
     start = beginning(lost, law, Patience(attempt_seconds=5, attempts=3))
     assert isinstance(start, EvaluatieStart)
     assert (start.nummer, start.ama, start.verjaardag) == (1, "ama/WZ-2026-000001", ANNIVERSARY)
-    assert (start.begeleider, start.raadplegen, start.start) == (HILDE, True, WINDOW)
+    assert (start.begeleider, start.voorwaarden, start.start) == (HILDE, True, WINDOW)

@@ -176,7 +176,7 @@ def evaluate(chance: Chance, known: Known, duty: Duty) -> Move:
 
 
 def consult(chance: Chance, known: Known, duty: Duty) -> Move:
-    """The agency was consulted."""
+    """The conditions were looked at."""
     return _answer("evaluatie_raadplegen", chance, known, duty, antwoord="Geen bezwaar.")
 
 
@@ -397,7 +397,7 @@ UNSOLICITED: list[tuple[int, Draw]] = [
 ]
 EVALUATION: dict[DutyKind, tuple[int, Answer]] = {
     DutyKind.EVALUATIE: (3, evaluate),
-    DutyKind.RAADPLEGING: (12, consult),
+    DutyKind.VOORWAARDEN: (12, consult),
     **ENDINGS,
 }
 

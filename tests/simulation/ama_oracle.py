@@ -72,7 +72,7 @@ ASKED_BY: dict[str, tuple[DutyKind, ...]] = {
     "herbeoordeling_vastleggen": (K.HERBEOORDELING,),
     "nog_opgeschort": (K.HERVATTING,),
     "opschorting_bespreken": (K.OPSCHORTINGSGESPREK, K.OPSCHORTINGSBESLISSING),
-    "evaluatie_raadplegen": (K.RAADPLEGING,),
+    "evaluatie_raadplegen": (K.VOORWAARDEN,),
     "evaluatie_vastleggen": (K.EVALUATIE,),
     "afronden_zonder_betrokkene": (K.AFRONDING,),
     "herstel_beslissen": (K.HERSTEL,),

@@ -71,7 +71,7 @@ CONTENTS: dict[str, dict[str, Any]] = {
     },
     "hervatten": {"per": DAY},
     "evaluatie_voorbereiden": {"gepland_op": DAY},
-    "evaluatie_raadplegen": {"opdracht": "raadpleging", "antwoord": CANARY},
+    "evaluatie_raadplegen": {"opdracht": "voorwaarden", "antwoord": CANARY},
     "evaluatie_vastleggen": HELD,
     "rechtzetten": {"veld": "start", "oud": DAY, "nieuw": "2029-01-09", "waarom": CANARY},
     "afspraak": {"gepland_op": DAY, "waar": CANARY, "hoe": "gesprek"},

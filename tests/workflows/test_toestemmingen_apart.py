@@ -13,7 +13,7 @@ from player.rounds import Rounds
 from player.stage import Stage
 from tests.cli.conftest import run_in
 from tests.documents.pdfs import words
-from tests.workflows.ama_desk import AGREED, BEGELEIDER, OTHER, YES, AmaDesk, registered
+from tests.workflows.ama_desk import AGREED, BEGELEIDER, HELD, OTHER, YES, AmaDesk, registered
 from tests.workflows.desk import BEGIN
 from tests.workflows.intake_desk import request
 from tests.workflows.test_canary import rows, whole
@@ -81,12 +81,12 @@ async def test_nothing_of_a_permission_leaves_the_organisation_of_the_begeleider
     assert {key for key, told in papers.items() if found_in(told)} == {f"{ASKS}/1", f"{ASKS}/2"}
 
 
-async def shown(desk: AmaDesk) -> list[str]:
+async def shown(desk: AmaDesk, title: str = "Toestemmingen") -> list[str]:
     """What the engine shows of the AMA to anybody: search attributes, memo, and the details of its page."""
     described = await desk.handle.describe()
     query = "__temporal_workflow_metadata"
     details = (await desk.handle.query(query, result_type=WorkflowMetadata)).current_details
-    assert "Toestemmingen" in details
+    assert title in details
     return [repr(described.typed_search_attributes), repr(await described.memo()), details]
 
 
@@ -192,6 +192,37 @@ async def test_nobody_else_can_tell_one_answer_from_another(sqlite_stage: Stage)
     refused, sent_on = told
     assert len(refused) > len(PATHS)
     assert refused == sent_on
+
+
+LOOKED_AT = {"opdracht": "voorwaarden", "antwoord": PROOF}
+UNFIT = ("toestemming_klopt", "verzekering_klopt")
+UNTIL = "2030-06-30"
+
+
+async def test_an_evaluation_tells_nobody_which_condition_it_is_about(sqlite_stage: Stage) -> None:
+    """A permission that ends, or a statuut that may; a permission that fits no more, or an insurance: all read alike."""
+    told, ends = [], ({"tot": UNTIL}, {})
+    for unfit, limit, may_end in zip(UNFIT, ends, (None, UNTIL), strict=True):
+        leefloon = [{"code": "leefloon", "van": "2020-01-01", "verwacht_einde": may_end}]
+        asked = request() | {"sleutel": unfit}
+        ama = registered(sqlite_stage, "arbeidsmatige_activiteiten", asked, statuten=leefloon)
+        desk = await AmaDesk.begun(sqlite_stage, ama)
+        await desk.accepted("toestemming_melden", BEGELEIDER, **{"opdracht": "toestemming/1", **YES, **limit})
+        await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **AGREED)
+        held = await desk.evaluation(1, date(2029, 10, 30))
+        assert held.live == ["evaluatie", "voorwaarden"]
+        await held.accepted("evaluatie_raadplegen", BEGELEIDER, **LOOKED_AT)
+        await held.accepted("evaluatie_vastleggen", BEGELEIDER, **{**HELD, unfit: False})
+        await held.settle()
+        await desk.settle()
+        assert "opvolging/1" in desk.live
+        heard = [
+            alike(event.tekst, desk) for event in desk.events("evaluatie-afgerond", "opvolging-gevraagd")
+        ]
+        told.append([*of_record(held), *heard, alike(repr(await shown(held, "Evaluatie 1")), held)])
+    first, second = told
+    assert first == second
+    assert not any(found_in(each) or "raadple" in each for each in first)
 
 
 def of_record(desk: AmaDesk) -> list[str]:
