@@ -200,7 +200,7 @@ UNTIL = "2030-06-30"
 
 
 async def test_an_evaluation_tells_nobody_which_condition_it_is_about(sqlite_stage: Stage) -> None:
-    """A permission that ends, or a statuut that may; a permission that fits no more, or an insurance: all read alike."""
+    """A permission that ends, or a statuut that may; a permission that fits no more, or insurance: all read alike."""
     told, ends = [], ({"tot": UNTIL}, {})
     for unfit, limit, may_end in zip(UNFIT, ends, (None, UNTIL), strict=True):
         leefloon = [{"code": "leefloon", "van": "2020-01-01", "verwacht_einde": may_end}]
