@@ -134,19 +134,28 @@ def in_phase(command: Command, state: AmaState) -> bool:
 
 
 def may_send(speaker: Actor, command: Command, state: AmaState) -> bool:
-    """Whether this actor may send an unsolicited command: the begeleiders of this file, and who it is about."""
+    """Whether this actor may send an unsolicited command: who accompanies, and who it is about.
+
+    Who accompanies at a further werkpost does not give the whole away: that is for the trekker.
+    """
     if speaker.rol not in WHO_MAY.get(type(command), ()):
         return False
     facts = state.facts
     match speaker.rol:
         case Rol.BEGELEIDER:
-            known = {facts.trekker.organisatie, *(each.begeleider for each in facts.overeenkomsten)}
-            return speaker.organisatie in known
+            return not isinstance(command, a.BegeleiderWisselen) or speaker.speaks_for(facts.trekker)
         case Rol.MAATWERKBEDRIJF:
             return facts.plaats is not None and facts.plaats.houder == speaker.organisatie
         case Rol.VDAB:
             return facts.variant == "se" and (facts.vdab is None or speaker.speaks_for(facts.vdab))
     return True
+
+
+def of_the_file(speaker: Actor, state: AmaState, today: date) -> bool:
+    """Whether an organisation still accompanies: the trekker, and each until the last day of its agreement."""
+    still = (e.begeleider for e in state.facts.overeenkomsten if e.einde is None or e.einde >= today)
+    known = {state.facts.trekker.organisatie, *still}
+    return speaker.rol is not Rol.BEGELEIDER or speaker.organisatie in known
 
 
 def may_answer(speaker: Actor, duty: Duty, command: Command, state: AmaState) -> bool:
@@ -345,6 +354,7 @@ AMABOEK = Rulebook(
     last_day_of=ama.last_day_of,
     in_phase=in_phase,
     may_send=may_send,
+    of_the_file=of_the_file,
     may_answer=may_answer,
     answers=ANSWERS,
     complaints=complaints,

@@ -34,6 +34,10 @@ class Shown(NamedTuple):
     ama: AmaStand | None = None
 
 
+def _any_day(speaker: Actor, state: Any, today: date) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """The rules of one kind of trajectory, as functions of its state; a state of another kind is a bug."""
@@ -59,3 +63,5 @@ class Rulebook:
     """The confidential commands that no event even names, each with the sentence that is told instead."""
     private_rules: tuple[str, ...] = ()
     """The rules whose findings the sender hears and no event keeps."""
+    of_the_file: Callable[[Actor, Any, date], bool] = _any_day
+    """Whether who may send something unasked still belongs to the file on a day."""

@@ -62,11 +62,15 @@ class Reception:
             )
         if isinstance(command, Answer):
             self._check_duty(command, speaker)
-        elif not self._book.may_send(speaker, command, state):
+        elif not self._may_send(speaker, command):
             raise _refused(Refusal.NIET_VAN_U, "deze rol of organisatie mag dit niet melden", veld="namens")
         for complaint in self._book.complaints(command, state, self._case.today):
             raise _refused(Refusal.ONGELDIG, f"{complaint.veld}: {complaint.reden}", veld=complaint.veld)
         self._check_findings(command)
+
+    def _may_send(self, speaker: Actor, command: Command) -> bool:
+        book, state = self._book, self._case.state
+        return book.may_send(speaker, command, state) and book.of_the_file(speaker, state, self._case.today)
 
     def _check_duty(self, command: Answer, speaker: Actor) -> None:
         duty = self._case.state.duties.get(command.opdracht)

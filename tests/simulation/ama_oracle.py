@@ -170,9 +170,10 @@ def may_tell(move: Move, known: AmaKnown) -> bool:
         if move.name == "ama_beeindigen" and known.variant == "se":
             raise Unsure
         return False
-    organisations = {each.begeleider for each in known.file.agreements.values()}
-    organisations |= {known.begeleider.organisatie} if known.begeleider else set()
-    return by.rol is Rol.BEGELEIDER and by.organisatie in organisations
+    trekker = {known.begeleider.organisatie} if known.begeleider else set()
+    still = (e for e in known.file.agreements.values() if e.einde is None or e.einde >= known.today)
+    others = set() if move.name == "begeleider_wisselen" else {each.begeleider for each in still}
+    return by.rol is Rol.BEGELEIDER and by.organisatie in trekker | others
 
 
 def _against(move: Move, known: AmaKnown) -> Iterator[Refusal]:
