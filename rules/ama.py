@@ -131,13 +131,15 @@ def dimona_in(each: Overeenkomst) -> Finding[date | None]:
 
 @grounded_in(BVR2022)
 def dimona_out(each: Overeenkomst, opened_on: date, law: Law) -> Finding[date | None]:
-    """The end is declared at the latest the first working day after it."""
-    last = each.einde or opened_on
+    """The end is declared at the latest the first working day after it; a beginning that never comes is taken back."""
+    last = (each.begonnen and each.einde) or opened_on
     term = law.at("ama.dimona_uit", last)
     return finding(
         dimona_out,
         add_term(last, term.term(), law),
-        f"Dimona OUT ten laatste {term.value} na de laatste dag.",
+        f"Dimona OUT ten laatste {term.value} na de laatste dag."
+        if each.begonnen
+        else f"De overeenkomst begint niet: de aangifte wordt ingetrokken binnen {term.value}.",
         parameters=(term,),
         facts={"einde": last},
     )

@@ -12,10 +12,16 @@ from rules.grounded import PRACTICE, finding, grounded_in
 def takes_along(facts: AmaFacts) -> Finding[date | None]:
     """When one agreement ended as signed, the last day of all of them; none while one has no last day yet."""
     goes_on = any(each.einde is None for each in facts.overeenkomsten)
-    ends = [each.einde for each in facts.overeenkomsten if each.begonnen and each.einde is not None]
+    theirs = (each.einde for each in facts.overeenkomsten if each.begonnen or still_comes(each))
+    ends = [day for day in theirs if day is not None]
     last = None if goes_on else max(ends, default=None)
     told = "Een andere overeenkomst loopt of begint nog." if goes_on else "Geen overeenkomst loopt verder."
     return finding(takes_along, last, told, facts={"overeenkomsten": len(facts.overeenkomsten)})
+
+
+def still_comes(each: Overeenkomst) -> bool:
+    """Whether an agreement has still to begin, also where its end is announced; one without a day never begins."""
+    return not each.begonnen and (each.einde is None or each.einde > each.start)
 
 
 def with_the_whole(each: Overeenkomst, last: date) -> date:

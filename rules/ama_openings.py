@@ -9,7 +9,7 @@ from models.ama_verloop import Toestemming
 from models.duties import Alarm, DutyKind
 from models.findings import Finding
 from models.phases import Aangemeld, AmaGesloten, Begeleid, Gepland
-from rules import ama, ama_wijzigingen, begeleiding, toestemmingen
+from rules import ama, ama_einde, ama_wijzigingen, begeleiding, toestemmingen
 from rules.agenda import as_of, day_after
 from rules.ama import ONE_DAY
 from rules.begeleiding import deadline
@@ -71,7 +71,7 @@ def _agreements(state: AmaState) -> Iterator[Opening]:
     """The first day of each agreement, its declaration, its insurance and its last day."""
     for each in state.facts.overeenkomsten:
         n = each.nummer
-        if not each.begonnen and each.einde is None:
+        if ama_einde.still_comes(each):
             yield _opening(
                 None, f"{BEGIN}/{n}", _known(each.start, "De eerste dag van de overeenkomst."), state
             )

@@ -110,18 +110,13 @@ class Agreeing(Permitting):
             findings=tuple(against),
         )
         self.change_agreement(each.nummer, einde=each.start)
-        self._withdraw_declaration(each.nummer)
+        self.take_declaration_back(each)
         self.note(teruggegeven=self.case.state.facts.teruggegeven + 1)
         if isinstance(self.case.state.phase, Gepland):
             self.enter(Aangemeld())
         else:
             self.duties.open(DutyKind.OVEREENKOMST, ama.next_agreement_key(self.case.state.facts))
         self.duties.facts_changed()
-
-    def _withdraw_declaration(self, number: int) -> None:
-        key = f"dimona_in/{number}"
-        if key in self.duties and self.duties[key].live:
-            self.duties.withdraw(key, "de overeenkomst begint niet")
 
     async def take_place(self, since: date) -> None:
         """Takes the reserved place from a day on; what was reserved nowhere needs nothing."""
@@ -137,6 +132,8 @@ class Agreeing(Permitting):
 
     def _begun(self, each: Overeenkomst) -> None:
         self.change_agreement(each.nummer, begonnen=True)
+        if each.einde is not None:
+            self.duties.open(DutyKind.DIMONA_UIT, f"dimona_uit/{each.nummer}")
         if isinstance(self.case.state.phase, Gepland):
             self.enter(Begeleid())
         self._order_agreement(each.nummer)
@@ -219,8 +216,8 @@ class Agreeing(Permitting):
         each = self.change_agreement(command.nummer, einde=command.einde)
         if each.begonnen:
             self.duties.open(DutyKind.DIMONA_UIT, f"dimona_uit/{command.nummer}")
-        else:
-            self._withdraw_declaration(command.nummer)
+        elif not ama_einde.still_comes(each):
+            self.take_declaration_back(each)
         for duty in self.case.state.live_duties:
             if duty.kind is DutyKind.VERZEKERING and number_of(duty.key) == command.nummer:
                 self.duties.withdraw(duty.key, "de overeenkomst eindigt")

@@ -94,8 +94,23 @@ class AmaChapter(Resting[AmaState], Handled[AmaState]):
         if isinstance(phase, Begeleid):
             self.note(gepland_einde=GeplandEinde(einde=einde, oorzaak=oorzaak))
             return
-        self.duties.withdraw_all("er komt geen begeleiding", but=(DutyKind.HERSTEL,))
-        self.close(min(einde, self.case.today), oorzaak)
+        self.duties.withdraw_all("er komt geen begeleiding", but=(DutyKind.HERSTEL, DutyKind.DIMONA_UIT))
+        for each in self.case.state.facts.overeenkomsten:
+            if ama_einde.still_comes(each):
+                self.take_declaration_back(each)
+        last = min(einde, self.case.today)
+        if any(duty.kind is DutyKind.DIMONA_UIT for duty in self.case.state.live_duties):
+            self.enter(Uitstroom(einde=last, oorzaak=oorzaak))
+        else:
+            self.close(last, oorzaak)
+
+    def take_declaration_back(self, each: Overeenkomst) -> None:
+        """An agreement never begins: its declaration is not owed any more, and one that was made is taken back."""
+        key = f"dimona_in/{each.nummer}"
+        if key in self.duties and self.duties[key].live:
+            self.duties.withdraw(key, "de overeenkomst begint niet")
+        elif each.dimona_in is not None:
+            self.duties.open(DutyKind.DIMONA_UIT, f"dimona_uit/{each.nummer}")
 
     def end(self) -> None:
         """The last day passed: what is owed now is to declare it, and the place is given back."""
@@ -106,7 +121,9 @@ class AmaChapter(Resting[AmaState], Handled[AmaState]):
         self.enter(Uitstroom(einde=end.einde, oorzaak=end.oorzaak))
         for each in self.case.state.facts.overeenkomsten:
             self.change_agreement(each.nummer, einde=ama_einde.with_the_whole(each, end.einde))
-            if each.begonnen and each.einde is None:
+            if ama_einde.still_comes(each):
+                self.take_declaration_back(each)
+            elif each.einde is None:
                 self.duties.open(DutyKind.DIMONA_UIT, f"dimona_uit/{each.nummer}")
 
     def _end_rest(self, einde: date) -> None:

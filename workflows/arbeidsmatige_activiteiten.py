@@ -258,7 +258,8 @@ class ArbeidsmatigeActiviteiten(Correcting):
 
     async def _leave(self, phase: Uitstroom) -> None:
         """The last declarations are awaited; nothing else is owed."""
-        await self._let_go(phase.einde, "einde")
+        begun = self.case.state.facts.eerste_dag is not None
+        await self._let_go(phase.einde, "einde" if begun else "ingetrokken")
         if await self.duties.all_closed() and isinstance(self.case.state.phase, Uitstroom):
             self.close(phase.einde, phase.oorzaak)
 

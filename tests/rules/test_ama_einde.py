@@ -9,6 +9,7 @@ from models.law import Law
 from models.phases import AmaGesloten, Begeleid, Gepland, Uitstroom, Voorphase, ZonderBetrokkene
 from rules import ama
 from rules.ama_einde import takes_along, with_the_whole
+from rules.ama_openings import openings
 from rules.ama_wijzigingen import periods
 from rules.amaboek import AMABOEK
 from tests.rules.ama_examples import START, accompanied, agreement, facts
@@ -28,9 +29,17 @@ MARCH_2, MARCH_3, MARCH_30, JUNE_30 = (
         ((agreement(nummer=2),), None),
         ((agreement(MARCH_3, nummer=2, begonnen=False),), None),
         ((agreement(nummer=2, einde=JUNE_30),), JUNE_30),
+        ((agreement(MARCH_3, nummer=2, begonnen=False, einde=JUNE_30),), JUNE_30),
         ((agreement(JUNE_30, nummer=2, begonnen=False, einde=JUNE_30),), MARCH_2),
     ],
-    ids=["alone", "another runs", "the next was signed", "another has its end", "another never begins"],
+    ids=[
+        "alone",
+        "another runs",
+        "the next was signed",
+        "another has its end",
+        "the next has its end",
+        "another never begins",
+    ],
 )
 def test_the_last_agreement_takes_the_whole_along(
     others: tuple[Overeenkomst, ...], found: date | None
@@ -53,6 +62,22 @@ def test_the_last_agreement_takes_the_whole_along(
 def test_none_outlives_the_whole(each: Overeenkomst, found: date) -> None:
     """A last day that was announced for later comes with the whole; what never began keeps its own days in order."""
     assert with_the_whole(each, MARCH_30) == found
+
+
+def test_an_announced_end_keeps_nothing_from_beginning(law: Law) -> None:
+    """Its first day comes all the same; what ends on its first day before it came never begins."""
+    for einde, comes in ((None, True), (JUNE_30, True), (MARCH_3, False)):
+        state = accompanied(law, START)
+        second = agreement(MARCH_3, nummer=2, begonnen=False, einde=einde)
+        state.facts = state.facts.model_copy(update={"overeenkomsten": (agreement(START), second)})
+        assert ("begin/2" in {each.key for each in openings(state)}) is comes
+
+
+def test_a_declaration_of_what_never_begins_is_taken_back_soon(law: Law) -> None:
+    """Counted from the day on which it turned out so, not from a first day that may be far off."""
+    never = agreement(JUNE_30, begonnen=False, einde=JUNE_30, dimona_in=MARCH_2)
+    assert ama.dimona_out(never, MARCH_2, law).value == date(2029, 3, 5)
+    assert ama.dimona_out(agreement(einde=JUNE_30), MARCH_2, law).value == date(2029, 7, 2)
 
 
 @pytest.mark.parametrize("announced", [None, JUNE_30])

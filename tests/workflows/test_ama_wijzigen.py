@@ -75,6 +75,18 @@ async def test_its_day_is_put_right_and_an_end_comes_before_it(sqlite_stage: Sta
     assert (desk.stand.fase, papers(desk)) == ("uitstroom", ["begeleidingsovereenkomst/1/1"])
 
 
+async def test_a_declaration_made_ahead_is_taken_back(sqlite_stage: Stage) -> None:
+    """Where the AMA ends before its first day the declaration is still owed its cancellation, and then it closes."""
+    desk = await AmaDesk.permitted(sqlite_stage)
+    await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **{**AGREED, "start": "2029-02-01"})
+    await desk.accepted("dimona_melden", BEGELEIDER, opdracht="dimona_in/1", aangegeven_op=BEGIN)
+    await desk.accepted("ama_beeindigen", BEGELEIDER, einde=BEGIN, oorzaak="op_vraag")
+    assert (desk.stand.fase, desk.live, periods(desk)) == ("uitstroom", ["dimona_uit/1"], [])
+    await desk.accepted("dimona_melden", BEGELEIDER, opdracht="dimona_uit/1", aangegeven_op=BEGIN)
+    await desk.settle()
+    assert (desk.stand.fase, desk.stand.einde) == ("ama_gesloten", BEGIN)
+
+
 async def test_who_takes_over_is_paid_from_that_day(sqlite_stage: Stage) -> None:
     """From 8 January up to and including 28 February: 24 + 28 = 52 days for the first, 1061.20 × 52 ÷ 365 = 151.18."""
     desk = await AmaDesk.accompanied(sqlite_stage)
