@@ -117,6 +117,8 @@ class EvaluatieStand(_Feit):
     gehouden_op: date | None = None
     oordeel: Oordeel | None = None
     afgerond_op: date | None = None
+    wissel: bool = False
+    """Whether it has still to hear that somebody else accompanies."""
 
 
 class Inhaaldag(_Feit):

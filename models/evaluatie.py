@@ -5,6 +5,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from models.actors import Actor
 from models.command import Answer, Command, Kort, Strict, Tekst
 
 Oordeel = Literal["verder", "bijsturen", "doorstromen", "stoppen"]
@@ -109,4 +110,15 @@ class AmaGeeindigd(BaseModel):
 
     versie: int = 1
     einde: date
+    datum: date
+
+
+class BegeleiderGewisseld(BaseModel):
+    """The signal that tells an open evaluation who accompanies now, with who leads there."""
+
+    model_config = ConfigDict(frozen=True)
+
+    versie: int = 1
+    begeleider: Actor
+    leiding: dict[str, Actor] = Field(default_factory=dict)
     datum: date

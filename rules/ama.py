@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from models.actors import OPERATIES, Actor, Rol
 from models.ama_case import AmaFacts, AmaState
-from models.ama_verloop import Overeenkomst
+from models.ama_verloop import EvaluatieStand, Overeenkomst
 from models.duties import DutyKind, number_of
 from models.findings import Finding, Verdict
 from models.law import Law, Term
@@ -82,9 +82,9 @@ def agreement(number: int, facts: AmaFacts) -> Overeenkomst:
     return next(each for each in facts.overeenkomsten if each.nummer == number)
 
 
-def running(facts: AmaFacts) -> tuple[Overeenkomst, ...]:
-    """The agreements whose activities began and were not ended."""
-    return tuple(each for each in facts.overeenkomsten if each.begonnen and each.einde is None)
+def has_to_hear(facts: AmaFacts) -> EvaluatieStand | None:
+    """The first open evaluation that has still to hear that somebody else accompanies."""
+    return next((each for each in facts.evaluaties if each.wissel and each.afgerond_op is None), None)
 
 
 @grounded_in(BVR2022)

@@ -37,6 +37,18 @@ def taken_effect(each: Overeenkomst, day: date) -> Overeenkomst:
     return _folded(each, known)
 
 
+def taken_over(each: Overeenkomst, old: str, new: str, since: date, day: date) -> Overeenkomst:
+    """The agreement with another organisation from a day on where this one accompanied; never before its last change.
+
+    What ended before that day stays with who accompanied then; `day` is until when a change counts at once.
+    """
+    if each.begeleider != old or (each.einde is not None and each.einde < since):
+        return each
+    since = max([since, *(change.vanaf for change in each.wijzigingen if change.begeleider)])
+    change = Wijziging(nummer=len(each.wijzigingen) + 1, vanaf=since, begeleider=new)
+    return taken_effect(with_change(each, change), day)
+
+
 def put_right(each: Overeenkomst, number: int, vanaf: date, told_on: date) -> Overeenkomst:
     """The day of one change put right: one that counts already counts until then not at all."""
     known = tuple(

@@ -189,14 +189,10 @@ class Agreeing(Permitting):
         if before.begonnen:
             self._order_agreement(number)
 
-    def other_begeleider_at(self, old: str, new: str) -> None:
-        """Another organisation accompanies where this one did, from today on; the days before stay with the old one."""
-        for each in ama.running(self.case.state.facts):
-            if each.begeleider == old:
-                number = len(each.wijzigingen) + 1
-                change = Wijziging(nummer=number, vanaf=self.case.today, begeleider=new)
-                changed = ama_wijzigingen.with_change(each, change)
-                self.keep_agreement(ama_wijzigingen.taken_effect(changed, self.case.today))
+    def other_begeleider_at(self, old: str, new: str, since: date) -> None:
+        """Another organisation accompanies where this one did, from a day on; what has still to begin goes along."""
+        for each in self.case.state.facts.overeenkomsten:
+            self.keep_agreement(ama_wijzigingen.taken_over(each, old, new, since, self._changes_by(each)))
 
     def change_as_agreed(self, number: int) -> None:
         """What was agreed for today counts from today on."""

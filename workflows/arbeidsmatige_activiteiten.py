@@ -16,7 +16,7 @@ from models.ama_verloop import EvaluatieStand
 from models.case import Closed
 from models.contingent import Vrijgavereden
 from models.duties import DutyKind, number_of
-from models.evaluatie import AmaGeeindigd, Evaluate, EvaluatieAfgerond
+from models.evaluatie import AmaGeeindigd, BegeleiderGewisseld, Evaluate, EvaluatieAfgerond
 from models.phases import Aangemeld, AmaGesloten, Begeleid, Gepland, Uitstroom, ZonderBetrokkene
 from rules import ama, ama_evaluaties, ama_openings
 from rules.amaboek import AMABOEK
@@ -97,7 +97,7 @@ class ArbeidsmatigeActiviteiten(Correcting):
         if mine is None or mine.afgerond_op is not None:
             return
         told = {"gehouden_op": done.gehouden_op, "oordeel": done.oordeel, "afgerond_op": done.datum}
-        self.note(evaluaties=tuple(e.model_copy(update=told) if e is mine else e for e in known))
+        self._keep_evaluation(done.nummer, **told)
         self.case.tell("evaluatie-afgerond", _what_came(done))
         if isinstance(self.case.state.phase, Begeleid):
             self._follow_evaluation(done)
@@ -150,6 +150,7 @@ class ArbeidsmatigeActiviteiten(Correcting):
         await self._go_on()
 
     async def _accompany(self) -> None:
+        await self._tell_who_took_over()
         self.ask_about_rest()
         self.ask_permissions()
         if not await self.see_to_place():
@@ -272,9 +273,22 @@ class ArbeidsmatigeActiviteiten(Correcting):
                 await self._end_evaluation(each, AmaGeeindigd(einde=einde, datum=self.case.today), why)
                 if left():
                     return
-                closed = each.model_copy(update={"afgerond_op": self.case.today})
-                known = self.case.state.facts.evaluaties
-                self.note(evaluaties=tuple(closed if e.nummer == each.nummer else e for e in known))
+                self._keep_evaluation(each.nummer, afgerond_op=self.case.today)
+
+    async def _tell_who_took_over(self) -> None:
+        """Open evaluations hear who accompanies now: the one evaluation is the trekker's."""
+        left = self.left()
+        while (each := ama.has_to_hear(self.case.state.facts)) is not None and not left():
+            facts = self.case.state.facts
+            told = BegeleiderGewisseld(begeleider=facts.trekker, leiding=facts.leiding, datum=self.case.today)
+            tell = partial(self.reach, each.workflow_id, "begeleider_gewisseld", told)
+            await self.repairs.insist(f"evaluatie-{each.nummer}-wissel", tell, left)
+            if self.case.state.facts.trekker == told.begeleider:
+                self._keep_evaluation(each.nummer, wissel=False)
+
+    def _keep_evaluation(self, number: int, **told: Any) -> None:
+        known = self.case.state.facts.evaluaties
+        self.note(evaluaties=tuple(e.model_copy(update=told) if e.nummer == number else e for e in known))
 
     async def _end_evaluation(self, each: EvaluatieStand, told: AmaGeeindigd, why: Vrijgavereden) -> None:
         """Tells an open evaluation that its AMA ended; that of somebody who died may have ended by itself."""
@@ -302,7 +316,10 @@ class ArbeidsmatigeActiviteiten(Correcting):
         new = Actor(rol=Rol.BEGELEIDER, organisatie=command.organisatie, medewerker=command.medewerker)
         self.take_over(new)
         if new.organisatie != old.organisatie:
-            self.other_begeleider_at(old.organisatie, new.organisatie)
+            self.other_begeleider_at(old.organisatie, new.organisatie, command.datum)
+        for each in self.case.state.facts.evaluaties:
+            if each.afgerond_op is None:
+                self._keep_evaluation(each.nummer, wissel=True)
         return f"{command.organisatie} begeleidt verder."
 
     def _note_talk(self, command: a.TussentijdsGesprek, command_id: str) -> str:

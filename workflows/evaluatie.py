@@ -71,6 +71,18 @@ class Evaluatie(Handled[EvaluatieState]):
             self._close("de begeleiding is geëindigd")
             self.duties.facts_changed()
 
+    @workflow.signal(
+        name="begeleider_gewisseld", description="Iemand anders begeleidt: de evaluatie gaat mee over."
+    )
+    def taken_over(self, told: e.BegeleiderGewisseld) -> None:
+        """The one evaluation is the trekker's: whoever accompanies now owes it."""
+        if isinstance(self.case.state.phase, Evalueren):
+            facts = self.case.state.facts
+            self.note(begeleider=told.begeleider, leiding={**facts.leiding, **told.leiding})
+            self.case.tell("overgenomen", f"{told.begeleider.organisatie} neemt de evaluatie over.")
+            self.duties.hand_over(facts.begeleider, told.begeleider)
+            self.duties.facts_changed()
+
     def next_opening(self) -> Opening | None:
         """What opens by itself next."""
         return evaluatieboek.next_opening(self.case.state)

@@ -11,7 +11,15 @@ from models.law import Law
 from models.messages import Rechtzetten
 from models.phases import AmaGesloten
 from rules import ama, ama_openings
-from rules.ama_wijzigingen import agreed, coming, periods, put_right, taken_effect, with_change
+from rules.ama_wijzigingen import (
+    agreed,
+    coming,
+    periods,
+    put_right,
+    taken_effect,
+    taken_over,
+    with_change,
+)
 from rules.amaboek import AMABOEK
 from rules.corrections import NotCorrectable
 from tests.rules.ama_examples import MEANDER, START, agreement
@@ -79,6 +87,32 @@ def test_the_days_before_stay_with_who_accompanied_then() -> None:
     assert (before.van, before.tot) == (START, None)
     (ended, second) = periods(taken_effect(each, MAY), date(2027, 4, 30))
     assert (ended.tot, second.tot) == (date(2027, 3, 31), date(2027, 4, 30))
+
+
+@pytest.mark.parametrize(
+    ("each", "since", "told"),
+    [
+        (agreement(), MARCH, [(MEANDER, START, date(2027, 2, 28)), (CGG, MARCH, None)]),
+        (agreement(MAY), MARCH, [(CGG, MAY, None)]),
+        (agreement(einde=APRIL), MARCH, [(MEANDER, START, date(2027, 2, 28)), (CGG, MARCH, APRIL)]),
+        (agreement(einde=date(2027, 2, 28)), MARCH, [(MEANDER, START, date(2027, 2, 28))]),
+        (agreement(begeleider=KAAI), MARCH, [(KAAI, START, None)]),
+    ],
+    ids=["running", "begins later", "its end is announced", "ended before", "of another organisation"],
+)
+def test_who_takes_over_has_every_day_from_then_on(
+    each: Overeenkomst, since: date, told: list[tuple[str, date, date | None]]
+) -> None:
+    """Also of what has still to begin or to end; what ended before and what others do stays as it was."""
+    found = taken_over(each, MEANDER, CGG, since, max(APRIL, each.start))
+    assert [(p.begeleider, p.van, p.tot) for p in periods(found, None)] == told
+
+
+def test_who_took_over_last_accompanies_now() -> None:
+    """A day before the previous change of begeleider is told too late to undo it: it counts from that change on."""
+    first = taken_over(agreement(), MEANDER, CGG, APRIL, APRIL)
+    second = taken_over(first, CGG, KAAI, MARCH, MAY)
+    assert (second.begeleider, [p.begeleider for p in periods(second, None)]) == (KAAI, [MEANDER, KAAI])
 
 
 def test_the_day_is_put_right_before_and_after_it_came() -> None:

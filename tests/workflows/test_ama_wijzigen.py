@@ -11,7 +11,7 @@ from models.staten import JaarstaatOrder
 from models.subsidie import Jaarcijfers
 from models.tables import DocumentRow
 from player.stage import Stage
-from tests.workflows.ama_desk import AGREED, BEGELEIDER, OTHER, YES, AmaDesk
+from tests.workflows.ama_desk import AGREED, BEGELEIDER, HELD, OTHER, YES, AmaDesk
 from tests.workflows.desk import BEGIN
 from tests.workflows.test_ama_money import facts
 
@@ -99,6 +99,31 @@ async def test_who_takes_over_is_paid_from_that_day(sqlite_stage: Stage) -> None
         order = JaarstaatOrder(organisatie=who.organisatie, jaar=2029, as_of=date(2030, 1, 15))
         (line,) = Jaarcijfers.model_validate(facts(sqlite_stage, record.jaarstaten.draw_up(order).id)).regels
         assert (line.dagen, line.bedrag.value) == (days, D(amount))
+
+
+async def test_whoever_takes_over_holds_the_open_evaluation(sqlite_stage: Stage) -> None:
+    """One evaluation, the trekker's: the question goes along, and whoever had it before is a stranger there."""
+    desk = await AmaDesk.accompanied(sqlite_stage)
+    held = await desk.evaluation(1, date(2029, 10, 30))
+    await desk.accepted("begeleider_wisselen", BEGELEIDER, organisatie=OTHER.organisatie)
+    await desk.settle()
+    await held.settle()
+    assert held.owes("evaluatie") == ("begeleider", OTHER.organisatie)
+    assert (await held.refusal("evaluatie_vastleggen", BEGELEIDER, **HELD))["soort"] == Refusal.NIET_VAN_U
+    await held.accepted("evaluatie_vastleggen", OTHER, **HELD)
+    await held.settle()
+    await desk.settle()
+    assert len(desk.events("evaluatie-afgerond")) == 1
+
+
+async def test_whoever_takes_over_before_the_first_day_begins(sqlite_stage: Stage) -> None:
+    """What was signed goes along, with its declaration: nothing begins under an organisation that left."""
+    desk = await AmaDesk.permitted(sqlite_stage)
+    await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **{**AGREED, "start": "2029-02-01"})
+    await desk.accepted("begeleider_wisselen", BEGELEIDER, organisatie=OTHER.organisatie)
+    assert desk.owes("dimona_in/1") == ("begeleider", OTHER.organisatie)
+    await desk.go(date(2029, 2, 1))
+    assert (desk.stand.fase, [each.begeleider for each in periods(desk)]) == ("begeleid", [OTHER.organisatie])
 
 
 async def test_an_agency_is_asked_about_what_is_known_that_day(sqlite_stage: Stage) -> None:
