@@ -16,6 +16,7 @@ from models.findings import Finding
 from models.law import Law
 from models.phases import AmaGesloten, Begeleid, Uitstroom, ZonderBetrokkene
 from rules import ama, ama_aanvraag, ama_rechtzetten, ama_wijzigingen, corrections, everyday, toestemmingen
+from rules.contingent import begins_on_place
 from rules.everyday import SHARED_ANSWERS
 from rules.objections import NOT_AHEAD, TOO_EARLY, TOO_FAR, resumption_complaints, suspension_complaints
 from rules.rulebook import Complaint, Rulebook, Shown
@@ -263,6 +264,7 @@ def _findings(command: Command, state: AmaState, today: date) -> Iterator[Findin
             yield from ama_rechtzetten.findings_against(command, state)
         case a.OvereenkomstSluiten(start=start, einde=end, uren_per_week=hours):
             yield toestemmingen.all_permitted(start, facts)
+            yield from [begins_on_place(facts)] if facts.variant == "se" else ()
             yield ama.recognised(start, command.begeleider or facts.trekker.organisatie, facts)
             yield ama.no_vaph(start, end, facts)
             yield ama.of_age(start, facts)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from models.ama_case import AmaFacts
 from models.ama_verloop import Periode
 from models.contingent import Contingent, Wachtende
 from models.findings import Finding, Verdict
@@ -82,6 +83,24 @@ def may_have_had(since: date, held: Sequence[Periode], contingents: Sequence[Con
     stated = places_on(contingents, since).parameters
     reden = "De plaats was er op de dag dat ze werd ingenomen, en is er nog."
     return finding(may_have_had, True, reden, parameters=stated, facts={"sinds": since})
+
+
+@grounded_in(D2022.article(33))
+def begins_on_place(facts: AmaFacts) -> Finding[bool]:
+    """In the social economy nothing begins without a place, promised or taken (hard); what runs already goes on."""
+    place = facts.plaats
+    gone = facts.plaats_weg or facts.overslaan is not None
+    held = place is not None and place.status in ("gereserveerd", "ingenomen") and not gone
+    fits = held or facts.variant == "wvg" or facts.eerste_dag is not None
+    return finding(
+        begins_on_place,
+        fits,
+        "De plaats is er, of er is er geen nodig."
+        if fits
+        else "Er is geen plaats beloofd; zonder plaats begint er niets.",
+        facts={"houder": place.houder if place else "geen", "plaats": place.status if place else "geen"},
+        verdict=Verdict.OK if fits else Verdict.HARD,
+    )
 
 
 @grounded_in(PRACTICE)

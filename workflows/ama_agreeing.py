@@ -15,7 +15,7 @@ from models.contingent import PlaatsInnemen
 from models.duties import DutyKind, number_of
 from models.findings import Finding, Verdict
 from models.phases import Aangemeld, Begeleid, Gepland
-from rules import ama, ama_einde, ama_wijzigingen, toestemmingen
+from rules import ama, ama_einde, ama_wijzigingen, contingent, toestemmingen
 from workflows.ama_chapter import CONDITIONS
 from workflows.ama_permitting import Permitting
 from workflows.commands import update
@@ -85,8 +85,13 @@ class Agreeing(Permitting):
         against = [*self._against(each), *found.bezwaren]
         if against:
             return self._give_back(each, against)
-        await self.take_place(each.start)
-        self._begun(each)
+        missed = await self.take_place(each.start)
+        each = ama.agreement(number, self.case.state.facts)
+        if not (ama_einde.still_comes(each) and isinstance(self.case.state.phase, Gepland | Begeleid)):
+            return None  # meanwhile it was given back, ended or concluded
+        if missed is not None:
+            return self._give_back(each, missed)
+        return self._begun(each)
 
     def _postponed(self, number: int, decided: bool, revision: int) -> None:
         """A changed fact looks again; a person who decided to leave the look out gives the day back."""
@@ -97,6 +102,7 @@ class Agreeing(Permitting):
         facts = self.case.state.facts
         found: tuple[Finding[Any], ...] = (
             toestemmingen.all_permitted(each.start, facts),
+            contingent.begins_on_place(facts),
             ama.no_vaph(each.start, each.afgesproken_einde, facts),
         )
         return [finding for finding in found if finding.verdict is Verdict.HARD]
@@ -118,17 +124,24 @@ class Agreeing(Permitting):
             self.duties.open(DutyKind.OVEREENKOMST, ama.next_agreement_key(self.case.state.facts))
         self.duties.facts_changed()
 
-    async def take_place(self, since: date) -> None:
-        """Takes the reserved place from a day on; what was reserved nowhere needs nothing."""
+    async def take_place(self, since: date) -> list[Finding[Any]] | None:
+        """Takes the reserved place from a day on; what kept it from being taken, none when nothing did."""
         place = self.case.state.facts.plaats
         if place is None or place.status != "gereserveerd":
-            return
+            return None
         order = PlaatsInnemen(
             workflow_id=workflow.info().workflow_id, ronde=place.ronde, van=since, as_of=self.case.today
         )
         taken = await self.repairs.insist("plaats-innemen", lambda: self.calls.take_place(order))
-        if taken is not None:
-            self.note(plaats=place.model_copy(update={"status": "ingenomen", "sinds": since}))
+        if taken is None or self.case.state.facts.plaats != place:
+            return []  # a person left it out, or the place is gone meanwhile
+        if taken.status == "ingenomen" and taken.reden.value:
+            self.note(plaats=place.model_copy(update={"status": taken.status, "sinds": since}))
+            return None
+        if taken.status != place.status:
+            now = place.model_copy(update={"status": taken.status, "sinds": self.case.today})
+            self.note(plaats=now, plaats_weg=taken.status == "geen_contingent")
+        return [taken.reden]
 
     def _begun(self, each: Overeenkomst) -> None:
         self.change_agreement(each.nummer, begonnen=True)

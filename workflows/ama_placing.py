@@ -11,8 +11,8 @@ from models.actors import OPERATIES, Actor, Rol
 from models.ama_verloop import Herbeoordeling, PlaatsStand
 from models.contingent import Overslaan, PlaatsGesloten, PlaatsVraag, PlaatsVrij
 from models.duties import DutyKind, DutyStatus, number_of
-from models.phases import Begeleid
-from rules import ama
+from models.phases import Aangemeld, Begeleid, Gepland
+from rules import ama, ama_einde
 from rules.agenda import numbered
 from workflows.ama_agreeing import Agreeing
 from workflows.commands import update
@@ -57,14 +57,29 @@ class Placing(Agreeing):
         place = self.case.state.facts.plaats
         if place is None or place.houder != closed.houder or place.status not in LIVE_PLACES:
             return
-        taken = place.status == "ingenomen"
+        taken, why = place.status == "ingenomen", f"Het contingent van {place.houder} is gesloten"
         self.note(
-            plaats=place.model_copy(update={"status": "geen_contingent", "voorrang": taken}),
+            plaats=place.model_copy(
+                update={"status": "geen_contingent", "voorrang": taken or place.voorrang}
+            ),
             plaats_weg=not taken,
         )
-        self.case.tell("contingent-gesloten", f"Het contingent van {place.houder} is gesloten.")
-        self._ask_holder()
+        self.case.tell("contingent-gesloten", f"{why}.")
+        if isinstance(self.case.state.phase, Aangemeld | Gepland | Begeleid):
+            self._without_place(place, why)
+            self._ask_holder()
         self.duties.facts_changed()
+
+    def _without_place(self, place: PlaatsStand, why: str) -> None:
+        """What was asked for a place that is gone is taken back; before the first day, nothing signed begins there."""
+        facts, visit = self.case.state.facts, self._visit_key(place)
+        open_agreements = [d.key for d in self.case.state.live_duties if d.kind is DutyKind.OVEREENKOMST]
+        for key in [visit, *(open_agreements if facts.eerste_dag is None else ())]:
+            if key in self.duties and self.duties[key].live:
+                self.duties.withdraw(key, why)
+        for each in facts.overeenkomsten if facts.eerste_dag is None else ():
+            if ama_einde.still_comes(each):
+                self._give_back(each, self._against(each))
 
     async def see_to_place(self) -> bool:
         """Does what is still to be done about the place; tells whether the story looks again after it."""
@@ -80,7 +95,7 @@ class Placing(Agreeing):
         elif isinstance(self.case.state.phase, Begeleid) and self._taken():
             await self._move_to_new_place()
         elif isinstance(self.case.state.phase, Begeleid) and self._lost_place():
-            self._ask_holder()  # a death that was undone after the place had been given back
+            self._ask_holder()  # it was given back, or nobody has a contingent where one was chosen
             return False
         else:
             return False
@@ -88,14 +103,16 @@ class Placing(Agreeing):
 
     async def _move_to_new_place(self) -> None:
         """After a closure: the new place is taken, the old one is given back, and an agreement is owed."""
-        await self.take_place(self.case.today)
-        self.note(te_sluiten=self.case.state.facts.te_sluiten + 1)
-        self.duties.open(DutyKind.OVEREENKOMST, ama.next_agreement_key(self.case.state.facts))
+        if await self.take_place(self.case.today) is None:
+            self.note(te_sluiten=self.case.state.facts.te_sluiten + 1)
+            self.duties.open(DutyKind.OVEREENKOMST, ama.next_agreement_key(self.case.state.facts))
+        else:
+            self.note(plaats_weg=True)  # another one is asked, as first in line as before
         self.duties.facts_changed()
 
     def _lost_place(self) -> bool:
         place = self.case.state.facts.plaats
-        return place is not None and place.status == "vrijgegeven"
+        return place is not None and place.status in ("geen_contingent", "vrijgegeven")
 
     def want_first_place(self) -> bool:
         """Takes over the holder that was chosen with the decision; tells whether there was one to take over."""
@@ -133,7 +150,7 @@ class Placing(Agreeing):
             ronde=before.ronde + 1 if before else 1,
         )
         self.note(plaats=wanted)
-        if not self.case.state.facts.overeenkomsten:
+        if self.case.state.facts.eerste_dag is None:
             self.take_over(Actor(rol=Rol.BEGELEIDER, organisatie=holder))
         self.duties.facts_changed()
 
@@ -187,9 +204,7 @@ class Placing(Agreeing):
                 as_of=self.case.today,
             )
         )
-        key = self._visit_key(place)
-        if key in self.duties and self.duties[key].live:
-            self.duties.withdraw(key, "het maatwerkbedrijf slaat over")
+        self._without_place(place, "het maatwerkbedrijf slaat over")
         return "Overgeslagen; de plaats in de rij blijft."
 
     async def _carry_out_pass_over(self, order: Overslaan) -> None:
@@ -201,6 +216,7 @@ class Placing(Agreeing):
             again = place.model_copy(update={"status": done.plaats.status, "sinds": self.case.today})
             self.note(plaats=again)
             if again.status == "gereserveerd":  # nobody else wanted it
+                self.case.tell("plaats", done.plaats.reden.reden, findings=(done.plaats.reden,))
                 self.duties.open(DutyKind.BEZOEK, self._visit_key(again))
             self.duties.facts_changed()
             await self.wake(done.volgende)

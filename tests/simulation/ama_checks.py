@@ -36,7 +36,7 @@ def of_ama_life(life: Life) -> Iterator[str]:
 
 
 def begun_against_the_law(life: Life) -> Iterator[str]:
-    """No agreement begins without every permission of its first day, nor with a begeleider who is not recognised."""
+    """No agreement begins without every permission of its first day, a recognised begeleider, or its place."""
     seen: set[int] = set()
     for step, file in read(life):
         ama = step.stand.ama
@@ -46,6 +46,8 @@ def begun_against_the_law(life: Life) -> Iterator[str]:
                 yield from _missing(each.nummer, each.van, file)
                 if ama and ama.variant == "wvg" and not recognised_on(each.begeleider, each.van):
                     yield f"agreement {each.nummer} began on {each.van} with {each.begeleider}, not recognised"
+                if ama and ama.variant == "se" and each.nummer in file.nowhere:
+                    yield f"agreement {each.nummer} began on {each.van} and there was no place for it"
 
 
 def _missing(number: int, day: date, file: AmaFile) -> Iterator[str]:

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from models.actors import Actor, Rol
 from models.ama_verloop import Toestemming
-from models.steps import Step
+from models.steps import Event, Step
 from tests.law import DATA
 from tests.simulation.history import Life
 
@@ -24,6 +24,7 @@ ONE_DAY = timedelta(days=1)
 FREE = ("ivt_it", "groeipakket", "geen")
 """The statuten beside which nobody has to permit anything."""
 GRANTS = ("toelating", "vaststelling", "niet_nodig", "hergebruikt")
+BEGUN = re.compile(r"De activiteiten van overeenkomst (\d+) zijn begonnen\.")
 GIVEN_BACK = re.compile(r"Overeenkomst (\d+) kan niet beginnen\.")
 OF_AGREEMENT = re.compile(r"overeenkomst/(\d+)\.(start|einde)")
 """How the days of an agreement are called when they are put right."""
@@ -63,6 +64,10 @@ class AmaFile:
     permissions: dict[int, Toestemming] = field(default_factory=dict)
     trekker: Actor | None = None
     signed: int = 0
+    placed: bool = False
+    """Whether a place was promised or taken, and not given up since."""
+    nowhere: list[int] = field(default_factory=list)
+    """The agreements that began while there was no place and nothing ran already."""
 
     def statuten_on(self, day: date) -> set[str]:
         """The statuten of a day."""
@@ -105,7 +110,9 @@ class AmaFile:
                 self.trekker = Actor(
                     rol=Rol.BEGELEIDER, organisatie=told["organisatie"], medewerker=told.get("medewerker")
                 )
-            case "contingent_kiezen" if not self.signed:
+            case "plaats_overslaan":
+                self.placed = False
+            case "contingent_kiezen" if self.first_day is None:
                 self.trekker = Actor(rol=Rol.BEGELEIDER, organisatie=told["houder"])
             case "rechtzetten" if mine := OF_AGREEMENT.fullmatch(told["veld"]):
                 setattr(self.agreements[int(mine[1])], mine[2], date.fromisoformat(told["nieuw"]))
@@ -121,6 +128,7 @@ class AmaFile:
             if event.soort == "start-teruggegeven" and (found := GIVEN_BACK.match(event.tekst)):
                 each = self.agreements[int(found[1])]
                 each.einde = each.start
+            self._see_place(event)
         ama = step.stand.ama
         if ama is None:
             return
@@ -130,6 +138,15 @@ class AmaFile:
                 known.begun, known.einde, known.begeleider = True, period.tot, period.begeleider
         if ama.contingent and self.trekker is None and not self.signed:
             self.trekker = Actor(rol=Rol.BEGELEIDER, organisatie=ama.contingent)
+
+    def _see_place(self, event: Event) -> None:
+        """Whether there is a place from this event on, and what begins without one."""
+        if event.soort == "plaats":
+            self.placed = any(each.value is True for each in event.findings)
+        elif event.soort in ("contingent-gesloten", "plaats-vrijgegeven"):
+            self.placed = False
+        elif not self.placed and self.first_day is None and (found := BEGUN.fullmatch(event.tekst)):
+            self.nowhere.append(int(found[1]))
 
     def _is_unknown(self) -> bool:
         return any(each.code == UNKNOWN and each.tot == date.max for each in self.statuten)

@@ -8,6 +8,7 @@ import pytest
 
 from models.ama_stand import AmaStand, Begeleidingsperiode, Variant
 from models.ama_verloop import Toestemming
+from models.findings import Finding
 from models.steps import Toestemmingsregel
 from models.tables import TrajectRow
 from tests.simulation import ama_checks as checks
@@ -79,6 +80,38 @@ def test_who_is_not_recognised_begins_nothing() -> None:
     assert not list(checks.begun_against_the_law(shown("wvg", (RECOGNISED, TODAY, None))))
     assert list(checks.begun_against_the_law(shown("wvg", (NO_MORE, TODAY, None))))
     assert not list(checks.begun_against_the_law(shown("se", (NO_MORE, TODAY, None))))
+
+
+def told_of_place(*told: str, first: bool = True) -> Life:
+    """An agreement in the social economy, with what was told before it began."""
+    found = shown("se", (RECOGNISED, TODAY, None))
+    free = Finding[bool](value=True, rule="r", article="a", reden="x")
+    events = [
+        event(n, soort).model_copy(update={"findings": (free,) if soort == "plaats" else ()})
+        for n, soort in enumerate(told, start=1)
+    ]
+    begins = "De activiteiten van overeenkomst 1 zijn begonnen."
+    events.append(event(len(told) + 1, "begonnen").model_copy(update={"tekst": begins}))
+    found.steps = [found.steps[0].model_copy(update={"events": tuple(events)})]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        pytest.param(("plaats",), 0, id="promised"),
+        pytest.param((), 1, id="never"),
+        pytest.param(("plaats", "contingent-gesloten"), 1, id="closed"),
+        pytest.param(("plaats", "plaats-vrijgegeven"), 1, id="given back"),
+        pytest.param(("plaats", "plaats-vrijgegeven", "plaats"), 0, id="promised again"),
+    ],
+)
+def test_nothing_begins_without_its_place(told: tuple[str, ...], wrong: int) -> None:
+    """What was promised counts until it is given up; passed over is given up as well."""
+    life = told_of_place(*told)
+    assert len(list(checks.begun_against_the_law(life))) == wrong
+    life.updates = [(0, "plaats_overslaan", {})]
+    assert len(list(checks.begun_against_the_law(life))) == wrong  # it was promised after that
 
 
 def test_nothing_begins_for_who_has_no_statuut() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from activities.contingent_overzicht import ContingentOverzicht
 from models.actors import Actor, Rol
-from models.contingent import PlaatsGesloten
+from models.contingent import PlaatsGesloten, PlaatsVrij
 from player.stage import Stage
 from tests.workflows.ama_desk import AGREED, HOLDER, MAATWERK, VDAB, YES, AmaDesk
 from tests.workflows.desk import BEGIN
@@ -43,6 +43,26 @@ async def test_a_place_is_reserved_visited_and_taken(sqlite_stage: Stage) -> Non
     await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **{**AGREED, "werkpost": MAATWERK})
     assert (desk.stand.fase, desk.live) == ("begeleid", ["dimona_in/1", "pop"])
     assert on_the_day(desk, MAATWERK) == (1, 0)
+
+
+async def test_a_place_that_is_gone_lets_nothing_begin(sqlite_stage: Stage) -> None:
+    """Passed over before the agreement, and closed after it was signed: both times it is asked for again."""
+    desk = await AmaDesk.notified(sqlite_stage, "ama_se", houder=MAATWERK)
+    await desk.accepted("bezoek_vastleggen", HOLDER, **VISITED)
+    await desk.accepted("toestemming_melden", BEGELEIDER, opdracht="toestemming/1", **YES)
+    await desk.accepted("plaats_overslaan", HOLDER, motivering="Past nu niet.")
+    await desk.settle()
+    assert desk.live == []
+    await desk.handle.signal("plaats_vrij", PlaatsVrij(datum=BEGIN))
+    await desk.settle()
+    assert desk.live == ["overeenkomst/2"]
+    later = {"opdracht": "overeenkomst/2", "start": "2029-02-05"}
+    await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **{**AGREED, **later, "werkpost": MAATWERK})
+    assert desk.stand.fase == "gepland"
+    await desk.handle.signal("plaats_gesloten", PlaatsGesloten(houder=MAATWERK, datum=BEGIN))
+    await desk.settle()
+    assert (desk.stand.fase, desk.live) == ("aangemeld", ["contingent/2"])
+    assert on_the_day(desk, MAATWERK) == (0, 0)
 
 
 async def test_without_a_holder_vdab_chooses_one(sqlite_stage: Stage) -> None:
