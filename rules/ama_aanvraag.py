@@ -9,7 +9,6 @@ from models.aanvraag import Statuutcode
 from models.ama_case import AmaFacts
 from models.ama_verloop import Overeenkomst
 from rules import ama_wijzigingen, toestemmingen
-from rules.ama import ONE_DAY
 
 
 class Gevraagd(NamedTuple):
@@ -57,10 +56,12 @@ def _about(agreements: Iterable[Overeenkomst], changed: int | None) -> Overeenko
 def _from(
     agreement: Overeenkomst, statuut: Statuutcode, facts: AmaFacts, today: date, changed: int | None
 ) -> date | None:
-    """The day of the change, of the start, or the day after what was permitted; what runs is asked from today on."""
+    """The day of the change, of the start, the day after what was permitted, or as soon as there is that statuut."""
     if agreement.nummer == changed and agreement.wijzigingen:
         return max(agreement.wijzigingen[-1].vanaf, agreement.start)
     if not agreement.begonnen:
         return agreement.start if agreement.einde is None else None
-    ends = [each.tot for each in toestemmingen.valid_on(today, facts) if each.statuut == statuut and each.tot]
-    return max(ends) + ONE_DAY if ends else today
+    valid = (each for each in toestemmingen.valid_on(today, facts) if each.statuut == statuut)
+    ends = [day for each in valid if (day := toestemmingen.after(each.tot)) is not None]
+    begins = [each.van for each in facts.statuten if each.code == statuut and (each.tot or today) >= today]
+    return max(ends) if ends else max(today, min(begins, default=today))

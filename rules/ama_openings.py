@@ -101,12 +101,12 @@ def _conditions(state: AmaState) -> Iterator[Opening]:
 
 
 def looks(state: AmaState) -> frozenset[date]:
-    """The days on which a statuut ends or may end, or a 25th birthday comes near, that nobody has looked at."""
+    """The days after the notice on which a statuut ends or may end, or a 25th birthday is near, not looked at yet."""
     days: set[date] = set()
     for each in state.facts.statuten:
-        after = _after(each.tot or each.verwacht_einde)
-        if after and toestemmingen.needs_permission(each.code).value:
-            days.add(after)
+        ends = toestemmingen.after(each.tot or each.verwacht_einde)
+        if ends and ends > state.facts.start:
+            days.add(ends)
         if each.code == "groeipakket":
             near = state.law.at("ama.verjaardag_25", state.facts.start).term()
             birthday = add_term(state.facts.vijfentwintig_op, -near, state.law)
@@ -130,7 +130,7 @@ def turns(state: AmaState) -> frozenset[date]:
     days: set[date | None] = {each.van for each in state.facts.statuten}
     for each in toestemmingen.current(state.facts):
         if each.antwoord in toestemmingen.GRANTS:
-            days |= {each.vanaf, each.ingetrokken_per, _after(each.tot)}
+            days |= {each.vanaf, each.ingetrokken_per, toestemmingen.after(each.tot)}
     ahead = (day for day in days if day is not None and day > state.facts.start)
     return frozenset(
         day
@@ -140,19 +140,22 @@ def turns(state: AmaState) -> frozenset[date]:
     )
 
 
-def _after(last: date | None) -> date | None:
-    """The day after a last day; none after the last one there is, as a file writes it for no end at all."""
-    return None if last in (None, date.max) else last + ONE_DAY
-
-
 def renewals(state: AmaState) -> Iterator[tuple[Toestemming, date]]:
-    """The newest permission of each statuut that ends, with the day on which it is asked again."""
+    """The newest permission of each statuut that ends before it, with the day on which it is asked again."""
     newest = {each.statuut: each.nummer for each in state.facts.toestemmingen}
     for each in toestemmingen.current(state.facts):
-        if each.tot and each.antwoord in toestemmingen.GRANTS and newest[each.statuut] == each.nummer:
+        goes_on = _goes_on(each, state)
+        if goes_on and each.antwoord in toestemmingen.GRANTS and newest[each.statuut] == each.nummer:
             on = toestemmingen.renewal_opens(each, state.law).value
             assert on is not None
             yield each, on
+
+
+def _goes_on(each: Toestemming, state: AmaState) -> bool:
+    """Whether a permission ends while its statuut goes on."""
+    ends = toestemmingen.after(each.tot)
+    there = toestemmingen.statuten_on(ends, state.facts) if ends else ()
+    return any(statuut.code == each.statuut for statuut in there)
 
 
 def _line(state: AmaState) -> Iterator[Opening]:

@@ -54,6 +54,19 @@ def statuten_on(day: date, facts: AmaFacts) -> tuple[Statuutperiode, ...]:
     return tuple(s for s in facts.statuten if s.van <= day and (s.tot is None or s.tot >= day))
 
 
+def after(last: date | None) -> date | None:
+    """The day after a last day; none after the last one there is, as a file writes it for no end at all."""
+    return None if last in (None, date.max) else last + timedelta(days=1)
+
+
+def ended_on(day: date, facts: AmaFacts) -> Iterator[Statuutperiode]:
+    """The statuten that came to an end before a day: what goes on under the same code did not end."""
+    for each in facts.statuten:
+        ends = after(each.tot)
+        if ends and ends <= day and each.code not in {s.code for s in statuten_on(ends, facts)}:
+            yield each
+
+
 def current(facts: AmaFacts) -> tuple[Toestemming, ...]:
     """The permissions that count: not withdrawn by a newer question or an ended statuut."""
     return tuple(each for each in facts.toestemmingen if not each.vervallen)
@@ -65,12 +78,43 @@ def as_granted(facts: AmaFacts) -> AmaFacts:
     return facts.model_copy(update={"toestemmingen": tuple(then)})
 
 
-def to_ask(day: date, facts: AmaFacts) -> Iterator[Statuutperiode]:
-    """The statuten on a day for which no permission was ever asked or looked up."""
-    asked = {each.statuut for each in current(facts)}
-    for each in statuten_on(day, facts):
+def standing(day: date, facts: AmaFacts) -> tuple[Toestemming, ...]:
+    """The permissions that count on a day: one of a statuut that ended since is gone, also when that comes back."""
+    ends = [(each.code, each.tot) for each in ended_on(day, facts)]
+    return tuple(
+        each
+        for each in current(facts)
+        if not any(code == each.statuut and last and each.sinds <= last for code, last in ends)
+    )
+
+
+def to_ask(day: date, facts: AmaFacts, *, ahead: bool = False) -> Iterator[Statuutperiode]:
+    """The statuten on a day, and where that is wanted those known for later, for which no permission was asked."""
+    asked = {each.statuut for each in standing(day, facts)}
+    later = (each for each in facts.statuten if ahead and each.van > day)
+    for each in (*statuten_on(day, facts), *later):
         if each.code not in asked and needs_permission(each.code).value:
+            asked.add(each.code)
             yield each
+
+
+def to_ask_again(day: date, facts: AmaFacts, counts_on: date | None = None) -> Iterator[Toestemming]:
+    """Who permits on a day and is asked once more: about a change, who has to permit on the day of that change.
+
+    Without one nobody is asked who has still to answer, or whose statuut makes way for one that is known.
+    """
+    unanswered = {each.statuut for each in current(facts) if each.antwoord is None}
+    then = {each.code for each in statuten_on(max(day, counts_on or day), facts)}
+    for each in valid_on(day, facts):
+        passed_over = each.statuut in unanswered or _makes_way(each.statuut, day, facts)
+        if each.instantie and each.statuut in then and (counts_on or not passed_over):
+            yield each
+
+
+def _makes_way(code: Statuutcode, day: date, facts: AmaFacts) -> bool:
+    """Whether a statuut of a day ends, and another one begins the day after."""
+    ends = {after(each.tot) for each in statuten_on(day, facts) if each.code == code}
+    return any(each.van in ends and each.code != code for each in facts.statuten)
 
 
 def _valid(each: Toestemming, day: date) -> bool:
@@ -84,13 +128,13 @@ def _valid(each: Toestemming, day: date) -> bool:
 def valid_on(day: date, facts: AmaFacts) -> tuple[Toestemming, ...]:
     """The permissions that are valid on a day, for the statuten of that day."""
     codes = {each.code for each in statuten_on(day, facts)}
-    return tuple(each for each in current(facts) if each.statuut in codes and _valid(each, day))
+    return tuple(each for each in standing(day, facts) if each.statuut in codes and _valid(each, day))
 
 
 def lapsed_on(day: date, facts: AmaFacts) -> Iterator[Toestemming]:
     """The newest permission for each statuut of a day that was given and is not valid on that day any more."""
     codes = {each.code for each in statuten_on(day, facts)}
-    newest = {each.statuut: each for each in current(facts)}
+    newest = {each.statuut: each for each in standing(day, facts)}
     for each in newest.values():
         if (
             each.statuut in codes
@@ -122,7 +166,8 @@ def all_permitted(day: date, facts: AmaFacts) -> Finding[bool]:
 
 def counts_from(day: date, facts: AmaFacts) -> date:
     """The first day, today or later, on which everything that was granted counts: a grant may begin later."""
-    granted = (each.vanaf for each in current(facts) if each.antwoord in GRANTS)
+    codes = {each.code for each in statuten_on(day, facts)}
+    granted = (p.vanaf for p in standing(day, facts) if p.statuut in codes and p.antwoord in GRANTS)
     return max([day, *(since for since in granted if since is not None)])
 
 

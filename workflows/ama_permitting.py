@@ -11,9 +11,12 @@ from models.aanvraag import Statuutcode
 from models.ama_verloop import Statuutperiode, Toestemming
 from models.duties import DutyKind, number_of
 from models.phases import Begeleid
-from rules import ama_aanvraag, ama_openings, toestemmingen
+from rules import ama, ama_aanvraag, ama_openings, toestemmingen
 from workflows.ama_chapter import CONDITIONS, AmaChapter
 from workflows.commands import update
+
+NOT_NEEDED = "ze is niet meer nodig"
+"""All that is told of a question that is taken back: a statuut ended, or a newer answer came."""
 
 
 class Permitting(AmaChapter):
@@ -39,13 +42,14 @@ class Permitting(AmaChapter):
             a.Opvolgen: self._followed_up,
         }
 
-    def ask_permissions(self) -> None:
+    def ask_permissions(self, *, ahead: bool = False) -> None:
         """Opens what is still to be asked for the statuten of today, and notes when all is there."""
         today = self.case.today
+        self._lapse_with_statuut()
         if not toestemmingen.statuten_on(today, self.case.state.facts):
             unknown = Statuutperiode(code="onbekend", van=today)
             self.note(statuten=(*self.case.state.facts.statuten, unknown))
-        for statuut in tuple(toestemmingen.to_ask(today, self.case.state.facts)):
+        for statuut in tuple(toestemmingen.to_ask(today, self.case.state.facts, ahead=ahead)):
             self.ask_permission(statuut.code, toestemmingen.needs_permission(statuut.code).value)
         self._note_whether_complete()
 
@@ -87,9 +91,22 @@ class Permitting(AmaChapter):
 
     def ask_again(self, changed: int | None = None) -> None:
         """The activity changed: every agency that permits is asked again; what they permitted stands meanwhile."""
-        for each in toestemmingen.valid_on(self.case.today, self.case.state.facts):
-            if each.instantie is not None:
-                self.ask_permission(each.statuut, each.instantie, changed=changed)
+        today, facts = self.case.today, self.case.state.facts
+        since = ama.agreement(changed, facts).wijzigingen[-1].vanaf if changed else None
+        for each in tuple(toestemmingen.to_ask_again(today, facts, since)):
+            self.ask_permission(each.statuut, each.instantie, changed=changed)
+
+    def _lapse_with_statuut(self) -> None:
+        """What was permitted or asked beside a statuut that has ended does not count any more."""
+        facts = self.case.state.facts
+        stands = toestemmingen.standing(self.case.today, facts)
+        for each in toestemmingen.current(facts):
+            if each not in stands:
+                self._lapse(each)
+
+    def _lapse(self, each: Toestemming) -> None:
+        self.keep_permission(each.model_copy(update={"vervallen": True}))
+        self._withdraw_duty(each.nummer)
 
     def _ask_what_lapsed(self) -> None:
         """A permission that was taken back or has ended is asked again, unless its agency was asked meanwhile."""
@@ -124,16 +141,15 @@ class Permitting(AmaChapter):
         self.note(statuten=(*kept, new))
         for each in toestemmingen.current(self.case.state.facts):
             if each.statuut in ended and command.vanaf <= self.case.today:
-                self.keep_permission(each.model_copy(update={"vervallen": True}))
-                self._withdraw_duty(each.nummer, "het statuut eindigt")
+                self._lapse(each)
         if isinstance(self.case.state.phase, Begeleid):
             self.ask_follow_up(CONDITIONS)
         return "Het statuut is bijgewerkt."
 
-    def _withdraw_duty(self, number: int, why: str) -> None:
+    def _withdraw_duty(self, number: int) -> None:
         key = f"toestemming/{number}"
         if key in self.duties and self.duties[key].live:
-            self.duties.withdraw(key, why)
+            self.duties.withdraw(key, NOT_NEEDED)
 
     def _change(self, key: str, **facts: Any) -> Toestemming:
         known = self.case.state.facts.toestemmingen[number_of(key) - 1]
@@ -174,7 +190,7 @@ class Permitting(AmaChapter):
                 kept = toestemmingen.until_then(each, newest, self.case.today)
                 self.keep_permission(kept)
                 if kept.vervallen:
-                    self._withdraw_duty(each.nummer, "er is een nieuwer antwoord")
+                    self._withdraw_duty(each.nummer)
 
     def _serve_again(self, command: a.ToestemmingHergebruiken, command_id: str) -> str:
         self.answer(command, command_id)
@@ -193,6 +209,7 @@ class Permitting(AmaChapter):
 
     def _withdrawn(self, command: a.ToestemmingIntrekken, command_id: str) -> str:
         self._change(f"toestemming/{command.nummer}", ingetrokken_per=command.per)
+        self._ask_what_lapsed()
         self.ask_follow_up(CONDITIONS)
         return "De toestemming is ingetrokken."
 
@@ -208,7 +225,7 @@ class Permitting(AmaChapter):
     def _followed_up(self, command: a.Opvolgen, command_id: str) -> str:
         self.answer(command, command_id)
         if command.keuze == "toestemming_vragen":
-            self.ask_permissions()
+            self.ask_permissions(ahead=True)
             self.ask_again()
             self._ask_what_lapsed()
         elif command.einde is not None:

@@ -139,7 +139,7 @@ def test_a_twenty_fifth_birthday_asks_for_a_look_once(law: Law) -> None:
 
 
 def test_a_statuut_that_ends_is_looked_at_the_day_after(law: Law) -> None:
-    """Known or expected, once for each end; one that needed no permission asks nothing."""
+    """Known or expected, with a permission or without, once for each end; what ended before the notice asks nothing."""
     ends = date(2026, 6, 30)
     state = accompanied(
         law,
@@ -147,6 +147,8 @@ def test_a_statuut_that_ends_is_looked_at_the_day_after(law: Law) -> None:
         statuten=(
             statuut("rva", tot=ends),
             statuut("leefloon", verwacht_einde=date(2026, 7, 31)),
+            statuut("ivt_it", tot=date(2026, 8, 31)),
+            statuut("werkzoekend", tot=START - DAY),
             statuut("geen", tot=ends),
         ),
     )
@@ -154,6 +156,7 @@ def test_a_statuut_that_ends_is_looked_at_the_day_after(law: Law) -> None:
     assert {key: on for key, on in keys.items() if key.startswith("voorwaarden")} == {
         "voorwaarden/2026-07-01": date(2026, 7, 1),
         "voorwaarden/2026-08-01": date(2026, 8, 1),
+        "voorwaarden/2026-09-01": date(2026, 9, 1),
     }
 
 
@@ -196,6 +199,24 @@ def test_a_grant_that_follows_on_another_asks_nobody_to_look(law: Law) -> None:
         assert ama_openings.turns(state) == {START + n * DAY for n in looked_at}
         missing = accompanied(law, START, **known, in_orde_op=None)
         assert ama_openings.turns(missing) == {START + n * DAY for n in {10, 10 + gap}}
+
+
+@pytest.mark.parametrize(
+    ("last", "renewed"),
+    [
+        pytest.param(None, True, id="the statuut goes on"),
+        pytest.param(date(2027, 1, 1), True, id="a day longer"),
+        pytest.param(date(2026, 12, 31), False, id="it ends with the permission"),
+        pytest.param(date(2026, 8, 31), False, id="it ended long before"),
+    ],
+)
+def test_a_permission_is_renewed_where_its_statuut_goes_on(
+    law: Law, last: date | None, renewed: bool
+) -> None:
+    """Nobody asks an agency that pays no more by then."""
+    held = permission(1, "leefloon", tot=date(2026, 12, 31))
+    state = accompanied(law, START, statuten=(statuut("leefloon", tot=last),), toestemmingen=(held,))
+    assert bool(list(ama_openings.renewals(state))) is renewed
 
 
 def test_the_dossier_stays_open_half_a_year(law: Law) -> None:

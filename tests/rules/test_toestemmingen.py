@@ -68,6 +68,47 @@ def test_every_statuut_of_the_day_is_asked(periods: list[tuple[str, date | None]
     assert set(found.facts) == {"dag"}, "how many are missing is the begeleider's"
 
 
+def test_a_permission_goes_with_its_statuut() -> None:
+    """Known ahead or not: back on leefloon after a gap it is asked anew; a period that follows on is no gap."""
+    ends, back = START + 9 * DAY, START + 30 * DAY
+    between = statuut("werkzoekend", van=ends + DAY, tot=back - DAY)
+    first, again = statuut("leefloon", tot=ends), statuut("leefloon", van=back)
+    held = (permission(1, "leefloon", vanaf=START), permission(2, "werkzoekend", sinds=ends + DAY))
+    told = facts(statuten=(first, between, again), toestemmingen=held)
+    assert toestemmingen.all_permitted(ends, told).value
+    assert toestemmingen.standing(ends + DAY, told) == held[1:]
+    assert [each.code for each in toestemmingen.to_ask(back, told)] == ["leefloon"]
+    assert not toestemmingen.all_permitted(back, told).value
+    goes_on = facts(statuten=(first, statuut("leefloon", van=ends + DAY)), toestemmingen=held)
+    assert toestemmingen.all_permitted(back, goes_on).value
+    asked = (*held, permission(3, "leefloon", sinds=ends + 2 * DAY))
+    assert toestemmingen.all_permitted(back, told.model_copy(update={"toestemmingen": asked})).value
+
+
+@pytest.mark.parametrize(
+    ("answer", "counts_on", "again"),
+    [
+        pytest.param("toelating", None, ["rva"], id="not whose statuut makes way"),
+        pytest.param(None, None, [], id="nor who has still to answer"),
+        pytest.param("toelating", START, ["leefloon", "rva"], id="a change of now: who permits now"),
+        pytest.param(None, START, ["leefloon", "rva"], id="also who was asked about something else"),
+        pytest.param("toelating", START + 5 * DAY, ["rva"], id="a change of later: who permits then"),
+    ],
+)
+def test_who_is_asked_again_permits_still(
+    answer: str | None, counts_on: date | None, again: list[str]
+) -> None:
+    """A statuut that was told for later is asked in time, and the one that makes way for it not again."""
+    statuten = (statuut("leefloon", tot=START), statuut("werkzoekend", van=START + DAY), statuut("rva"))
+    held = (*(permission(n, code, instantie="ocmw") for n, code in ((1, "leefloon"), (2, "rva"))),)
+    newest = permission(3, "rva", instantie="rva", antwoord=answer)
+    told = facts(statuten=statuten, toestemmingen=(*held, newest))
+    found = toestemmingen.to_ask_again(START, told, counts_on)
+    assert sorted({each.statuut for each in found}) == again
+    assert [each.code for each in toestemmingen.to_ask(START, told)] == []
+    assert [each.code for each in toestemmingen.to_ask(START, told, ahead=True)] == ["werkzoekend"]
+
+
 def test_without_any_statuut_nothing_begins() -> None:
     """Nobody knows whom to ask: that is no permission."""
     found = toestemmingen.all_permitted(START, facts())
@@ -175,8 +216,17 @@ def covered(day: date, code: str, told: AmaFacts) -> bool:
         and not (each.vanaf and each.vanaf > day)
         and not (each.tot and each.tot < day)
         and not (each.ingetrokken_per and each.ingetrokken_per <= day)
+        and not any(
+            s.code == code and s.tot and each.sinds <= s.tot < day and not on(s.tot + DAY, code, told)
+            for s in told.statuten
+        )
         for each in told.toestemmingen
     )
+
+
+def on(day: date, code: str, told: AmaFacts) -> bool:
+    """Whether somebody has a statuut on a day."""
+    return any(s.code == code and s.van <= day and (s.tot is None or s.tot >= day) for s in told.statuten)
 
 
 @given(cases, some_days)

@@ -75,14 +75,21 @@ class AmaFile:
 
     def missing_on(self, day: date) -> set[str]:
         """The statuten of a day that nobody permitted to begin beside."""
-        given = {each.statuut for each in self.permissions.values() if allows(each, day)}
+        given = {each.statuut for each in self.permissions.values() if self._stands(each, day)}
         return {code for code in self.statuten_on(day) if code not in FREE and code not in given}
 
     def most_hours_on(self, day: date) -> Decimal | None:
         """The fewest hours that an agency named for its permission on a day."""
         codes = self.statuten_on(day)
-        named = (p.uren_per_week for p in self.permissions.values() if p.statuut in codes and allows(p, day))
+        named = (
+            p.uren_per_week for p in self.permissions.values() if p.statuut in codes and self._stands(p, day)
+        )
         return min((each for each in named if each is not None), default=None)
+
+    def _stands(self, each: Toestemming, day: date) -> bool:
+        """Whether an agency permits something on a day, and its statuut did not end between the question and then."""
+        ends = (p.tot for p in self.statuten if p.code == each.statuut and each.sinds <= p.tot < day)
+        return allows(each, day) and all(each.statuut in self.statuten_on(end + ONE_DAY) for end in ends)
 
     @property
     def open_agreements(self) -> list[int]:

@@ -51,20 +51,33 @@ async def test_a_permission_counts_until_its_successor_does(sqlite_stage: Stage)
 
 
 async def test_a_permission_that_is_taken_back_is_asked_again(sqlite_stage: Stage) -> None:
-    """Before the start nothing else is owed: whoever looks asks again, or is asked to look once more."""
+    """From today on as from a later day: a human looks, and whichever they choose the agency is asked once."""
     desk = await AmaDesk.permitted(sqlite_stage)
     await desk.accepted("ama_toestemming_intrekken", BEGELEIDER, nummer=1, per=BEGIN)
-    left = {"opdracht": "overeenkomst", "toelichting": "Nog niet."}
-    await desk.accepted("opdracht_besluiten", BEGELEIDER, **left)
-    look = {"keuze": "in_orde", "toelichting": "Bekeken."}
+    assert desk.live == ["opvolging/1", "overeenkomst", "toestemming/2"]
+    look = {"keuze": "toestemming_vragen", "toelichting": "Bekeken."}
     await desk.accepted("opvolgen", BEGELEIDER, opdracht="opvolging/1", **look)
     await desk.settle()
+    assert desk.live == ["overeenkomst", "toestemming/2"]
+
+
+async def test_a_statuut_that_was_announced_takes_its_permission_along(sqlite_stage: Stage) -> None:
+    """Who pays next is asked ahead; on its day what was asked of the other goes, and coming back is asked anew."""
+    desk = await AmaDesk.accompanied(sqlite_stage)
+    moves = {"nummer": 1, "vanaf": BEGIN, "activiteit": "keuken"}
+    await desk.accepted("overeenkomst_wijzigen", BEGELEIDER, **moves)
+    seeks = {"code": "werkzoekend", "vanaf": "2029-02-01", "eindigt": "leefloon"}
+    await desk.accepted("statuut_melden", BEGELEIDER, **seeks)
+    look = {"opdracht": "opvolging/1", "keuze": "toestemming_vragen", "toelichting": "Ja."}
+    await desk.accepted("opvolgen", BEGELEIDER, **look)
+    assert desk.live == ["toestemming/2", "toestemming/3"]
+    await desk.accepted("toestemming_melden", BEGELEIDER, opdracht="toestemming/3", **YES)
+    await desk.go(date(2029, 2, 1))
     assert desk.live == ["opvolging/2"]
-    await desk.accepted(
-        "opvolgen", BEGELEIDER, opdracht="opvolging/2", **{**look, "keuze": "toestemming_vragen"}
-    )
+    back = {"code": "leefloon", "vanaf": "2029-02-01", "eindigt": "werkzoekend"}
+    await desk.accepted("statuut_melden", BEGELEIDER, **back)
     await desk.settle()
-    assert desk.live == ["toestemming/2"]
+    assert desk.live == ["opvolging/2", "toestemming/4"]
 
 
 async def test_what_changes_on_a_known_day_is_seen_on_that_day(sqlite_stage: Stage) -> None:
