@@ -28,6 +28,8 @@ class EvaluatieFacts(Grounds):
     """When it is due instead of on the anniversary, for one that was overdue at an instap."""
     gepland_op: date | None = None
     gehouden: EvaluatieVastleggen | None = None
+    ama_einde: date | None = None
+    """The last day of the AMA, where it ended before the talk was entered."""
     gemeld: bool = False
     """Whether the AMA was told."""
     onbereikt_op: date | None = None

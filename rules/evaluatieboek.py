@@ -8,7 +8,7 @@ from models import evaluatie as e
 from models import messages as m
 from models.actors import OPERATIES, Actor, Rol
 from models.command import Command
-from models.duties import Alarm, Duty, DutyKind
+from models.duties import Alarm, Duty, DutyKind, DutyStatus
 from models.evaluatie_case import EvaluatieState
 from models.findings import Finding
 from models.law import Term
@@ -20,6 +20,7 @@ from rules.begeleiding import deadline
 from rules.calendar import add_term
 from rules.everyday import SHARED_ANSWERS
 from rules.grounded import D2022, PRACTICE, finding, grounded_in
+from rules.objections import TOO_FAR
 from rules.openings import END, Opening
 from rules.rulebook import Complaint, Rulebook, Shown
 
@@ -31,6 +32,8 @@ VRAAG = {
 }
 LOOKED_AT = "De voorwaarden zijn nagekeken."
 """All that is told of a consultation: the name of its command says that an agency was asked (D2022 art. 32)."""
+EARLY = "ligt voor het venster; leg dit vast als tussentijds gesprek"
+AFTER = "ligt na de laatste dag van de begeleiding"
 WHO_MAY: dict[type[Command], tuple[Rol, ...]] = {
     e.EvaluatieVoorbereiden: (Rol.BEGELEIDER, Rol.OPERATIES),
     m.Rechtzetten: (Rol.BEGELEIDER, Rol.OPERATIES),
@@ -138,9 +141,23 @@ def last_day_of(state: EvaluatieState) -> date | None:
 
 
 def in_phase(command: Command, state: EvaluatieState) -> bool:
-    """Whether the evaluation can hear this command now."""
+    """Whether the evaluation can hear this command now; a talk that was held before the AMA ended also after it."""
+    if isinstance(command, e.EvaluatieVastleggen) and _ended_unheld(state):
+        return True
     shared = everyday.in_phase(command, state)
     return state.phase.fase in IN_PHASE[type(command)] if shared is None else shared
+
+
+def answered_late(command: Command, duty: Duty, state: EvaluatieState) -> bool:
+    """Whether the talk can still be recorded: the duty went away with the AMA, not what happened before."""
+    held = isinstance(command, e.EvaluatieVastleggen) and duty.status is DutyStatus.WITHDRAWN
+    return held and _ended_unheld(state)
+
+
+def _ended_unheld(state: EvaluatieState) -> bool:
+    phase, facts = state.phase, state.facts
+    closed = isinstance(phase, Geevalueerd) and phase.overlijden is None
+    return closed and facts.ama_einde is not None and facts.gehouden is None
 
 
 def may_send(speaker: Actor, command: Command, state: EvaluatieState) -> bool:
@@ -157,15 +174,32 @@ def may_answer(speaker: Actor, duty: Duty, command: Command, state: EvaluatieSta
 
 def complaints(command: Command, state: EvaluatieState, today: date) -> Iterator[Complaint]:
     """What is impossible in a command, field by field."""
-    yield from everyday.complaints(command, state, today)
+    yield from everyday.complaints(command, state, today, CORRECTIONS)
+    if isinstance(command, e.EvaluatieVoorbereiden):
+        if too_early(command.gepland_op, state):
+            yield Complaint("gepland_op", EARLY)
+        if command.gepland_op > state.law.horizon:
+            yield Complaint("gepland_op", TOO_FAR)
     if isinstance(command, e.EvaluatieVastleggen):
-        opens = window_opens(state)
-        if opens.value is not None and command.datum < opens.value:
-            yield Complaint("datum", "ligt voor het venster; leg dit vast als tussentijds gesprek")
+        if too_early(command.datum, state):
+            yield Complaint("datum", EARLY)
+        if too_late(command.datum, state):
+            yield Complaint("datum", AFTER)
         if command.einde is not None and command.einde > state.law.horizon:
             yield Complaint("einde", "ligt verder dan de dagen die het dossier kent")
         if command.einde is not None and command.einde < first_day(state):
             yield Complaint("einde", "ligt voor de eerste dag")
+
+
+def too_early(day: date, state: EvaluatieState) -> bool:
+    """Whether a talk on this day is none of this year."""
+    opens = window_opens(state).value
+    return opens is not None and day < opens
+
+
+def too_late(day: date, state: EvaluatieState) -> bool:
+    """Whether a talk on this day came after the accompaniment."""
+    return state.facts.ama_einde is not None and day > state.facts.ama_einde
 
 
 def first_day(state: EvaluatieState) -> date:
@@ -198,8 +232,27 @@ def _shown(state: EvaluatieState) -> Shown:
     return Shown(organisaties=(facts.begeleider.organisatie,), lines=(line,))
 
 
+def _talk_corrected(command: m.Rechtzetten, state: EvaluatieState) -> Any:
+    """The day of the talk put right: it counts from the same window as when it was recorded."""
+    held, phase = state.facts.gehouden, state.phase
+    if held is None or not isinstance(phase, Geevalueerd):
+        raise corrections.NotCorrectable("veld", "noemt een gesprek dat niet is vastgelegd")
+    corrections.same(command, held.datum)
+    day = corrections.as_date(command)
+    if too_early(day, state):
+        raise corrections.NotCorrectable("nieuw", EARLY)
+    if too_late(day, state):
+        raise corrections.NotCorrectable("nieuw", AFTER)
+    facts = state.facts.model_copy(update={"gehouden": held.model_copy(update={"datum": day})})
+    return facts, phase.model_copy(update={"gehouden_op": day})
+
+
+CORRECTIONS = ((r"evaluatie\.datum", _talk_corrected), *corrections.OF_EVERY_STORY)
+"""The facts of an evaluation that can be put right."""
+
+
 def _corrected(command: m.Rechtzetten, state: EvaluatieState) -> Any:
-    return corrections.corrected_by(corrections.OF_EVERY_STORY, command, state)
+    return corrections.corrected_by(CORRECTIONS, command, state)
 
 
 EVALUATIEBOEK = Rulebook(
@@ -218,6 +271,7 @@ EVALUATIEBOEK = Rulebook(
     findings_against=_findings_against,
     corrected=_corrected,
     shown=_shown,
+    answered_late=answered_late,
     confidential=(e.EvaluatieVastleggen, e.EvaluatieRaadplegen),
     veiled={e.EvaluatieRaadplegen: LOOKED_AT},
 )

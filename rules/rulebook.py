@@ -57,6 +57,8 @@ class Rulebook:
     findings_against: Callable[[Command, Any, date], tuple[Finding[Any], ...]]
     corrected: Callable[[Any, Any], tuple[Any, Phase]]
     shown: Callable[[Any], Shown]
+    answered_late: Callable[[Command, Duty, Any], bool] = lambda command, duty, state: False
+    """Whether a command still answers a duty that was taken back: what happened before that."""
     confidential: tuple[type[Command], ...] = ()
     """The commands whose contents no event repeats."""
     veiled: Mapping[type[Command], str] = field(default_factory=dict)

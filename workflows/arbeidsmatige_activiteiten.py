@@ -91,15 +91,15 @@ class ArbeidsmatigeActiviteiten(Correcting):
 
     @workflow.signal(name="evaluatie_afgerond", description="Een evaluatie meldt wat ervan kwam.")
     def evaluation_done(self, done: EvaluatieAfgerond) -> None:
-        """Takes over what an evaluation found, once; the next one counts from the anniversary all the same."""
+        """Takes over what an evaluation found, and its day when that is put right; the next one stays where it is."""
         known = self.case.state.facts.evaluaties
         mine = next((each for each in known if each.nummer == done.nummer), None)
-        if mine is None or mine.afgerond_op is not None:
+        if mine is None or (mine.afgerond_op is not None and done.gehouden_op in (None, mine.gehouden_op)):
             return
         told = {"gehouden_op": done.gehouden_op, "oordeel": done.oordeel, "afgerond_op": done.datum}
         self._keep_evaluation(done.nummer, **told)
         self.case.tell("evaluatie-afgerond", _what_came(done))
-        if isinstance(self.case.state.phase, Begeleid):
+        if isinstance(self.case.state.phase, Begeleid) and mine.gehouden_op is None:
             self._follow_evaluation(done)
         self.duties.facts_changed()
 

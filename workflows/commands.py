@@ -73,12 +73,13 @@ class Reception:
         return book.may_send(speaker, command, state) and book.of_the_file(speaker, state, self._case.today)
 
     def _check_duty(self, command: Answer, speaker: Actor) -> None:
-        duty = self._case.state.duties.get(command.opdracht)
-        if duty is None or not duty.live:
+        state = self._case.state
+        duty = state.duties.get(command.opdracht)
+        if duty is None or not (duty.live or self._book.answered_late(command, duty, state)):
             raise _refused(Refusal.NIET_OPEN, "opdracht: staat niet open", veld="opdracht")
         if duty.kind not in self._book.answers[type(command)]:
             raise _refused(Refusal.ONGELDIG, "opdracht: vraagt een ander antwoord", veld="opdracht")
-        if not self._book.may_answer(speaker, duty, command, self._case.state):
+        if not self._book.may_answer(speaker, duty, command, state):
             raise _refused(Refusal.NIET_VAN_U, "deze opdracht is van iemand anders", veld="namens")
 
     def _check_findings(self, command: Command) -> None:

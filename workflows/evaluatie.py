@@ -67,7 +67,7 @@ class Evaluatie(Handled[EvaluatieState]):
     def ama_ended(self, ended: e.AmaGeeindigd) -> None:
         """Takes the evaluation back when the accompaniment is over."""
         if isinstance(self.case.state.phase, Evalueren):
-            self.note(gemeld=True)
+            self.note(gemeld=True, ama_einde=ended.einde)
             self._close("de begeleiding is geëindigd")
             self.duties.facts_changed()
 
@@ -116,7 +116,7 @@ class Evaluatie(Handled[EvaluatieState]):
             if self.repairs.waiting(AMA) is None:
                 self.repairs.ask(AMA, failure)
             return
-        self.note(gemeld=True)
+        self.note(gemeld=self.case.state.facts.gehouden == held)  # put right meanwhile, it is told again
         self.repairs.resolved(AMA)
 
     def _close(self, why: str) -> None:
@@ -134,14 +134,26 @@ class Evaluatie(Handled[EvaluatieState]):
 
     def _held(self, command: e.EvaluatieVastleggen, command_id: str) -> str:
         self.answer(command, command_id, command.oordeel)
-        self.note(gehouden=command)
+        self._take_over(command)
+        self._close("de evaluatie is gehouden")
+        return f"Evaluatie {self.case.state.facts.nummer} is gehouden: {command.oordeel}."
+
+    def _take_over(self, held: e.EvaluatieVastleggen) -> None:
+        """The report is made of the talk as it is known now, and the AMA hears of it."""
+        self.note(gehouden=held, gemeld=False, onbereikt_op=None)
         facts = self.case.state.facts
         report = d.EvaluatieverslagAma(
-            nummer=facts.nummer, begeleider=facts.begeleider, verjaardag=facts.verjaardag, evaluatie=command
+            nummer=facts.nummer, begeleider=facts.begeleider, verjaardag=facts.verjaardag, evaluatie=held
         )
-        self.case.order("evaluatieverslag", report)
-        self._close("de evaluatie is gehouden")
-        return f"Evaluatie {facts.nummer} is gehouden: {command.oordeel}."
+        self.case.order(self.next_document("evaluatieverslag"), report)
+
+    def _correct(self, command: m.Rechtzetten, command_id: str) -> str:
+        before = self.case.state.facts.gehouden
+        told = super()._correct(command, command_id)
+        held = self.case.state.facts.gehouden
+        if held is not None and held != before:
+            self._take_over(held)
+        return told
 
     def duty_left(self, key: str) -> None:
         """An evaluation that a human ended without a talk is over; the next one counts from the anniversary."""

@@ -112,6 +112,8 @@ def foretold(draw: Draw) -> Draw:
 
 def refusal(move: Move, known: AmaKnown) -> Refusal | None:
     """Why a command must be refused, or none when it must be accepted; raises Unsure."""
+    if move.name == "evaluatie_vastleggen" and known.fase == "geevalueerd":
+        raise Unsure  # a talk that was held before the AMA ended may still be told
     if not in_phase(move.name, known):
         return Refusal.VERKEERDE_FASE
     if "opdracht" in move.payload and move.name != "toestemming_vragen":
@@ -351,6 +353,8 @@ def _begins_then(day: date, each: Agreement, told: Told, known: AmaKnown) -> Ite
 def _known_day(veld: str, known: AmaKnown) -> date | None:
     if veld == "start":
         return known.start
+    if veld == "evaluatie.datum":
+        raise Unsure  # it answers to a window
     duty = next((each for each in known.closed if f"{each.key}.datum" == veld), None)
     long_ago = duty is not None and duty.closed_on is not None and duty.closed_on + RECENT < known.today
     if duty is None or long_ago or not OF_DUTY.fullmatch(duty.key):

@@ -1,6 +1,6 @@
 """What an AMA and its evaluation tell each other on the real engine, also when one of the two does not run."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from player.stage import Stage
 from tests.workflows.ama_desk import BEGELEIDER, HELD, AmaDesk
@@ -27,3 +27,23 @@ async def test_a_verdict_waits_for_an_ama_that_was_terminated(sqlite_stage: Stag
     await desk.settle()
     assert held.live == []
     assert desk.stand.einde == date(2029, 12, 31)
+
+
+async def test_a_talk_that_is_told_late_and_its_right_day_reach_the_ama(sqlite_stage: Stage) -> None:
+    """Held on the last day and entered after it; put right, the AMA and a new report say the right day."""
+    desk = await AmaDesk.accompanied(sqlite_stage)
+    held = await desk.evaluation(1, WINDOW)
+    await desk.accepted("ama_beeindigen", BEGELEIDER, einde=NEXT_DAY, oorzaak="op_vraag")
+    for each in (desk, held):
+        await each.go(NEXT_DAY + timedelta(days=1))
+    assert held.live == []
+    await held.accepted("evaluatie_vastleggen", BEGELEIDER, **{**HELD, "datum": NEXT_DAY})
+    before = {"veld": "evaluatie.datum", "oud": str(NEXT_DAY), "nieuw": str(WINDOW)}
+    await held.accepted("rechtzetten", BEGELEIDER, **before, waarom="Verkeerde dag.")
+    await held.settle()
+    await desk.settle()
+    assert [event.tekst for event in desk.events("evaluatie-afgerond")] == [
+        "Evaluatie 1 is gehouden op 31-10-2029: verder.",
+        "Evaluatie 1 is gehouden op 30-10-2029: verder.",
+    ]
+    assert held.documents == ["evaluatieverslag", "evaluatieverslag/2"]
