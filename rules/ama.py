@@ -284,21 +284,23 @@ def of_age(day: date, facts: AmaFacts) -> Finding[bool]:
 
 @grounded_in(D2022.article(28))
 def no_vaph(start: date, end: date | None, facts: AmaFacts) -> Finding[date | None]:
-    """Not together with day support or supported work of the VAPH (hard): says which last day is needed."""
+    """Not together with day support or supported work of the VAPH (hard): says which last day is needed of which."""
     last = end or date.max
-    overlaps = [p for p in facts.vaph if p.van <= last and (p.tot is None or p.tot >= start)]
-    needed = start - ONE_DAY if overlaps else None
-    told = (
-        f"De ondersteuning van het VAPH moet eindigen ten laatste op {needed:%d-%m-%Y}."
-        if needed
-        else "Geen overlap."
-    )
+    known = sorted(enumerate(facts.vaph, start=1), key=lambda each: each[1].van)
+    beside = [(n, p) for n, p in known if p.van <= last and (p.tot is None or p.tot >= start)]
+    needed, told = None, "Geen overlap."
+    for n, period in beside[:1]:
+        needed = max(start, period.van) - ONE_DAY
+        told = f"De ondersteuning van het VAPH (vaph/{n}) moet eindigen ten laatste op {needed:%d-%m-%Y}."
+        if period.van > start:
+            told = f"Vanaf {period.van:%d-%m-%Y} is er ondersteuning van het VAPH (vaph/{n}); "
+            told += f"de laatste dag is dan ten laatste {needed:%d-%m-%Y}."
     return finding(
         no_vaph,
         needed,
         told,
         facts={"start": start},
-        verdict=Verdict.HARD if overlaps else Verdict.OK,
+        verdict=Verdict.HARD if beside else Verdict.OK,
     )
 
 

@@ -7,16 +7,17 @@ from typing import Any
 
 from models.ama_case import AmaFacts, AmaState
 from models.ama_orders import HerzienOrder
-from models.ama_verloop import Overeenkomst, Rechtzetting
+from models.ama_verloop import Overeenkomst, Periode, Rechtzetting
 from models.findings import Finding
 from models.messages import Rechtzetten
-from models.phases import AmaGesloten, Uitstroom
+from models.phases import AmaGesloten, Begeleid, Uitstroom
 from rules import ama, ama_wijzigingen, corrections, toestemmingen
 
 START, EINDE = "start", "einde"
 OF_AGREEMENT = re.compile(r"overeenkomst/(\d+)\.(start|einde)")
 WHOLE = "einde"
 """The last day of all of it, once it ended."""
+VAPH = "vaph/"
 TOO_SHORT = "laat de overeenkomst eindigen voor ze begint"
 
 
@@ -151,10 +152,34 @@ def _change(command: Rechtzetten, state: AmaState, number: str, which: str) -> A
     ), state.phase
 
 
+def _vaph(command: Rechtzetten, state: AmaState, number: str, field: str) -> Any:
+    """A day of support by the VAPH put right; the first day of the next number is a period that nobody told yet."""
+    periods = dict(enumerate(state.facts.vaph, start=1))
+    n, day = int(number), corrections.as_date(command)
+    known = periods.get(n)
+    if known is None and (n, field) != (len(periods) + 1, "van"):
+        raise corrections.NotCorrectable("veld", "noemt een periode die er niet is")
+    corrections.same(command, getattr(known, field) if known else None)
+    new = known.model_copy(update={field: day}) if known else Periode(van=day)
+    if new.tot is not None and new.tot < new.van:
+        raise corrections.NotCorrectable("nieuw", "laat de ondersteuning eindigen voor ze begint")
+    vaph = tuple((periods | {n: new}).values())
+    return state.facts.model_copy(update={"vaph": vaph}), state.phase
+
+
+def falls_beside_vaph(command: Rechtzetten, state: AmaState) -> bool:
+    """Whether what runs turns out to be beside support by the VAPH: somebody has to look, nothing ends by itself."""
+    facts = state.facts
+    if not command.veld.startswith(VAPH) or not isinstance(state.phase, Begeleid):
+        return False
+    return ama.no_vaph(facts.eerste_dag or facts.start, ama.last_day_of(state), facts).value is not None
+
+
 CORRECTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     (OF_AGREEMENT.pattern, _agreement),
     (r"overeenkomst/(\d+)/wijziging/(\d+)\.vanaf", _change),
     (WHOLE, _whole),
+    (rf"{VAPH}(\d+)\.(van|tot)", _vaph),
     corrections.REST,
     *corrections.OF_EVERY_STORY,
 )

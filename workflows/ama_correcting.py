@@ -9,6 +9,7 @@ from models.ama_verloop import Rechtzetting
 from models.messages import Rechtzetten
 from rules import ama_rechtzetten
 from rules.corrections import NotCorrectable
+from workflows.ama_chapter import CONDITIONS
 from workflows.ama_placing import Placing
 
 
@@ -20,6 +21,8 @@ class Correcting(Placing):
         told = super()._correct(command, command_id)
         if needed:
             self._look_later(Rechtzetting(veld=command.veld, oud=command.oud, nieuw=command.nieuw))
+        if ama_rechtzetten.falls_beside_vaph(command, self.case.state):
+            self.ask_follow_up(CONDITIONS)
         return told
 
     def _look_later(self, right: Rechtzetting) -> None:

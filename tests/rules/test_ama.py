@@ -90,20 +90,21 @@ def test_the_last_day_is_pension_eve() -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "stands"),
+    ("period", "needed"),
     [
-        pytest.param(Periode(van=date(2025, 1, 1)), True, id="without an end"),
-        pytest.param(Periode(van=date(2025, 1, 1), tot=START), True, id="until the first day"),
-        pytest.param(Periode(van=date(2025, 1, 1), tot=START - DAY), False, id="until the day before"),
-        pytest.param(Periode(van=date(2026, 12, 31)), True, id="from the last day"),
-        pytest.param(Periode(van=date(2027, 1, 1)), False, id="from the day after the last"),
+        pytest.param(Periode(van=date(2025, 1, 1)), START - DAY, id="without an end"),
+        pytest.param(Periode(van=date(2025, 1, 1), tot=START), START - DAY, id="until the first day"),
+        pytest.param(Periode(van=date(2025, 1, 1), tot=START - DAY), None, id="until the day before"),
+        pytest.param(Periode(van=date(2026, 12, 31)), date(2026, 12, 30), id="from the last day"),
+        pytest.param(Periode(van=date(2027, 1, 1)), None, id="from the day after the last"),
     ],
 )
-def test_no_day_beside_support_of_the_vaph(period: Periode, stands: bool) -> None:
-    """Hard, and it names the last day that is needed."""
+def test_no_day_beside_support_of_the_vaph(period: Periode, needed: date | None) -> None:
+    """Hard, and it names the last day that is needed: of the support, or of what would run into it."""
     found = ama.no_vaph(START, date(2026, 12, 31), facts(vaph=(period,)))
-    assert found.verdict is (Verdict.HARD if stands else Verdict.OK)
-    assert found.value == (START - DAY if stands else None)
+    assert found.verdict is (Verdict.HARD if needed else Verdict.OK)
+    assert found.value == needed
+    assert needed is None or f"{needed:%d-%m-%Y}" in found.reden
 
 
 @pytest.mark.parametrize(

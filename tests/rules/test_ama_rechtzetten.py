@@ -12,7 +12,7 @@ from models.law import Law
 from models.messages import Rechtzetten
 from models.phases import AmaGesloten, Begeleid, Gepland, Phase, Uitstroom, ZonderBetrokkene
 from rules import ama
-from rules.ama_rechtzetten import look, needs_a_look
+from rules.ama_rechtzetten import falls_beside_vaph, look, needs_a_look
 from rules.amaboek import AMABOEK
 from tests.rules.ama_examples import BEGELEIDER, MEANDER, START, agreement, facts, permission, statuut
 
@@ -187,6 +187,70 @@ def test_days_more_are_never_beside_vaph(law: Law) -> None:
     for veld in ("overeenkomst/1.einde", "einde"):
         assert against(right(veld, ENDED, LATER), state) == {"no_vaph": Verdict.HARD}
         assert not against(right(veld, ENDED, LATER - timedelta(days=1)), state)
+
+
+@pytest.mark.parametrize(
+    ("veld", "oud", "nieuw", "known"),
+    [
+        pytest.param("vaph/1.tot", None, LATER, (Periode(van=START, tot=LATER),), id="it ended"),
+        pytest.param(
+            "vaph/1.tot", None, date(2027, 1, 4), (Periode(van=START, tot=date(2027, 1, 4)),), id="it will"
+        ),
+        pytest.param("vaph/1.van", START, EARLIER, (Periode(van=EARLIER),), id="it began later"),
+        pytest.param(
+            "vaph/2.van", None, LATER, (Periode(van=START), Periode(van=LATER)), id="one more began"
+        ),
+    ],
+)
+def test_support_by_the_vaph_is_told_as_it_is(
+    law: Law, veld: str, oud: date | None, nieuw: date, known: tuple[Periode, ...]
+) -> None:
+    """That it ends or begins, also on a day that has still to come; what must not be beside it is weighed elsewhere."""
+    state = running(law, vaph=(Periode(van=START),))
+    command = right(veld, oud, nieuw)
+    assert against(command, state) == {}
+    assert after(command, state)[0].vaph == known
+
+
+@pytest.mark.parametrize(
+    ("veld", "oud", "nieuw", "said"),
+    [
+        (
+            "vaph/1.tot",
+            None,
+            START - timedelta(days=1),
+            "nieuw: laat de ondersteuning eindigen voor ze begint",
+        ),
+        ("vaph/1.tot", START, LATER, "oud: is niet wat het dossier nu kent"),
+        ("vaph/2.tot", None, LATER, "veld: noemt een periode die er niet is"),
+        ("vaph/3.van", None, LATER, "veld: noemt een periode die er niet is"),
+        ("vaph/1.tot", None, date(2100, 1, 1), "nieuw: ligt verder dan de dagen die het dossier kent"),
+    ],
+)
+def test_support_that_cannot_be_is_refused(
+    law: Law, veld: str, oud: date | None, nieuw: date, said: str
+) -> None:
+    """A period that nobody told, another old day, or an order of days that cannot be."""
+    assert refused(right(veld, oud, nieuw), running(law, vaph=(Periode(van=START),))) == said
+
+
+@pytest.mark.parametrize(
+    ("phase", "planned", "looks"),
+    [
+        (Begeleid(), None, True),
+        (Begeleid(), EARLIER, False),
+        (Gepland(start=START), None, False),
+        (OUT, None, False),
+    ],
+)
+def test_support_beside_what_runs_is_for_a_human(
+    law: Law, phase: Phase, planned: date | None, looks: bool
+) -> None:
+    """What has still to begin looks by itself on its first day; nothing that runs ends by itself."""
+    end = GeplandEinde(einde=planned, oorzaak="op_vraag") if planned else None
+    state = running(law, phase, vaph=(Periode(van=LATER),), gepland_einde=end)
+    assert falls_beside_vaph(right("vaph/1.van", None, LATER), state) is looks
+    assert not falls_beside_vaph(right("start", START, LATER), state)
 
 
 def test_the_record_has_a_say_of_another_first_day_and_of_days_more(law: Law) -> None:

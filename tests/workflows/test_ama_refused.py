@@ -177,7 +177,10 @@ async def test_every_command_is_refused_where_it_has_no_place(sqlite_stage: Stag
 
 
 async def test_the_law_says_no_and_nothing_changes(sqlite_stage: Stage) -> None:
-    """A permission that does not count yet and VAPH day support refuse, hard, and name the article."""
+    """A permission that does not count yet and VAPH day support refuse, hard, and name the article.
+
+    Once the support is told to have ended, it refuses no more.
+    """
     vaph = [{"van": "2028-01-01"}]
     desk = await AmaDesk.notified(sqlite_stage, vaph=vaph)
     await desk.accepted("toestemming_melden", BEGELEIDER, opdracht="toestemming/1", **YES)
@@ -191,6 +194,13 @@ async def test_the_law_says_no_and_nothing_changes(sqlite_stage: Stage) -> None:
     refused = await desk.refusal("overeenkomst_sluiten", BEGELEIDER, **too_soon)
     assert (refused["soort"], refused["regel"]) == (Refusal.HARDE_REGEL, "toestemmingen.all_permitted")
     assert (desk.stand.fase, desk.live) == ("aangemeld", ["overeenkomst"])
+    ended = {"veld": "vaph/1.tot", "oud": "None", "nieuw": str(BEGIN - timedelta(days=1))}
+    await desk.accepted("rechtzetten", BEGELEIDER, **ended, waarom="Gestopt.")
+    await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **AGREED)
+    assert desk.stand.fase == "begeleid"
+    again = {"veld": "vaph/2.van", "oud": "None", "nieuw": str(BEGIN + timedelta(days=30))}
+    await desk.accepted("rechtzetten", BEGELEIDER, **again, waarom="Begint opnieuw.")
+    assert "opvolging/1" in desk.live
 
 
 async def test_what_is_soft_asks_a_reason(sqlite_stage: Stage) -> None:
