@@ -14,14 +14,13 @@ from models.ama_verloop import Periode
 from models.findings import Finding
 from models.tables import ContingentRow, PlaceRow
 from rules import contingent as rules
-from rules.ama import ONE_DAY
 
 
 def place_there_is(session: Session, plaats: Instapplaats, beside: Sequence[Instapplaats]) -> Finding[bool]:
     """Why somebody can have had this place, with those beside it in the file; raises AanvraagOngeldig."""
     if plaats.houder not in rows.holders(session, plaats.houder):
         raise AanvraagOngeldig("plaats.houder", "is geen maatwerkbedrijf met een contingent")
-    known = [*_held(session, plaats.houder)]
+    known = rows.held_at(session, plaats.houder)
     known += [Periode(van=each.sinds) for each in beside if each.houder == plaats.houder]
     kept = session.scalars(select(ContingentRow).where(ContingentRow.holder == plaats.houder))
     found = rules.may_have_had(plaats.sinds, known, [rows.contingent(row) for row in kept])
@@ -65,13 +64,3 @@ def take_place(session: Session, workflow_id: str, plaats: Instapplaats, recorde
         )
     )
     session.flush()
-
-
-def _held(session: Session, houder: str) -> list[Periode]:
-    """Every place that was promised or taken at a holder, until the day before somebody else could have it."""
-    given = select(PlaceRow).where(PlaceRow.holder == houder, PlaceRow.reserved_on.is_not(None))
-    return [
-        Periode(van=row.reserved_on, tot=row.released_on - ONE_DAY if row.released_on else None)
-        for row in session.scalars(given)
-        if row.reserved_on is not None
-    ]

@@ -8,10 +8,12 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.ama_verloop import Periode
 from models.contingent import Contingent, Wachtende
 from models.findings import Finding
 from models.tables import ContingentHolderRow, ContingentRow, PlaceRow, SkipRow
 from rules import contingent as rules
+from rules.ama import ONE_DAY
 
 LIVE = ("waiting", "reserved", "occupied")
 CLAIMED = ("waiting", "reserved")
@@ -96,6 +98,29 @@ def places_of(session: Session, houder: str, on: date) -> Finding[int | None]:
     """How many places a holder has on a day."""
     known = session.scalars(select(ContingentRow).where(ContingentRow.holder == houder))
     return rules.places_on([contingent(row) for row in known], on)
+
+
+def against_since(session: Session, row: PlaceRow, since: date) -> Finding[bool] | None:
+    """What keeps a place from being taken since a day before it was promised: somebody else who had it then."""
+    if row.reserved_on is None or since >= row.reserved_on:
+        return None
+    known = session.scalars(select(ContingentRow).where(ContingentRow.holder == row.holder))
+    others = [each for each in held_at(session, row.holder, besides=row) if each.van < row.reserved_on]
+    found = rules.may_have_had(since, others, [contingent(each) for each in known])
+    return None if found.value else found
+
+
+def held_at(session: Session, houder: str, besides: PlaceRow | None = None) -> list[Periode]:
+    """Every place that was promised or taken at a holder, until the day before somebody else could have it."""
+    given = select(PlaceRow).where(PlaceRow.holder == houder, PlaceRow.reserved_on.is_not(None))
+    return [
+        Periode(
+            van=min(row.reserved_on, row.occupied_from or row.reserved_on),
+            tot=row.released_on - ONE_DAY if row.released_on else None,
+        )
+        for row in session.scalars(given)
+        if row.reserved_on is not None and row is not besides
+    ]
 
 
 def contingent(row: ContingentRow) -> Contingent:

@@ -85,9 +85,9 @@ class Contingenten:
             row = rows.request_of(session, vraag.workflow_id, vraag.ronde)
             if row is None:
                 places = rows.places_of(session, vraag.houder, vraag.as_of)
-                _check_first(session, vraag)
                 if places.value is None:
                     return _no_contingent(vraag.houder, vraag.ronde, rules.may_reserve(0, places))
+                _check_first(session, vraag)
                 row = self._join(session, vraag)
             if row.holder != vraag.houder:
                 raise PlaatsGeweigerd(
@@ -116,11 +116,16 @@ class Contingenten:
 
     @activity.defn(name="plaats_innemen")
     def occupy(self, order: PlaatsInnemen) -> Plaats:
-        """The reserved place is taken from a day on, and an older one given back; raises PlaatsGeweigerd."""
+        """The reserved place is taken from a day on, and an older one given back; raises PlaatsGeweigerd.
+
+        Since a day before it was promised only where it was free: else nothing changes, and the finding says why.
+        """
         with bugs_are_permanent(), self._database.begin() as session:
             row = _locked(session, order.workflow_id, order.ronde)
             if row is None:
                 raise PlaatsGeweigerd("ronde: onder dit nummer is geen plaats gevraagd")
+            if row.status in HELD and (against := rows.against_since(session, row, order.van)):
+                return _told(session, row, order.as_of).model_copy(update={"reden": against})
             if row.status == "occupied":
                 row.occupied_from = order.van
             if row.status != "reserved":

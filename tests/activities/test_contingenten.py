@@ -272,6 +272,33 @@ def test_a_reserved_place_is_taken(desk: Desk) -> None:
     assert desk.occupy("a", date(2026, 11, 17)).sinds == date(2026, 11, 17)
 
 
+def test_a_place_is_not_taken_from_a_day_on_which_somebody_else_had_it(desk: Desk) -> None:
+    """It can be told late that it began; on the days before it was promised it has to have been free."""
+    desk.ask("a", DUIN), desk.occupy("a")
+    given_back = date(2027, 3, 1)
+    desk.release("a", given_back)
+    desk.ask("b", DUIN, as_of=given_back)
+    for day in (date(2027, 1, 4), date(2027, 2, 28)):
+        refused = desk.occupy("b", day)
+        assert (refused.status, refused.reden.value, refused.reden.verdict) == (
+            "gereserveerd",
+            False,
+            Verdict.HARD,
+        )
+        assert "zijn van de 1 plaatsen er 1 bezet" in refused.reden.reden
+    assert desk.occupy("b", given_back).status == "ingenomen"
+    assert desk.occupy("b", date(2027, 1, 4)).reden.value is False
+    assert desk.occupy("b", given_back).sinds == given_back
+    desk.fill("c")
+    assert desk.occupy("c", date(2026, 10, 5)).status == "ingenomen"
+
+
+def test_where_there_is_no_contingent_nobody_is_refused(desk: Desk) -> None:
+    """Whoever asks a closed holder again, where the old place still is, hears that there are no places."""
+    desk.ask("a", DUIN), desk.occupy("a")
+    assert desk.ask("a", DUIN, ronde=2, as_of=date(2028, 7, 1)).status == "geen_contingent"
+
+
 def test_who_waits_cannot_take_a_place(desk: Desk) -> None:
     """The answer says where they stand; nothing is taken."""
     desk.fill("a", "b", "c")

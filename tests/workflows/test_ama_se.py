@@ -1,10 +1,13 @@
 """AMA in the social economy on the real engine: a place, a visit, a plan, and VDAB every year."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from sqlalchemy import select
 
 from activities.contingent_overzicht import ContingentOverzicht
 from models.actors import Actor, Rol
-from models.contingent import PlaatsGesloten, PlaatsVrij
+from models.contingent import PlaatsGesloten, PlaatsVraag, PlaatsVrij, PlaatsVrijgeven
+from models.tables import PlaceRow
 from player.stage import Stage
 from tests.workflows.ama_desk import AGREED, HOLDER, MAATWERK, VDAB, YES, AmaDesk
 from tests.workflows.desk import BEGIN
@@ -65,6 +68,27 @@ async def test_a_place_that_is_gone_lets_nothing_begin(sqlite_stage: Stage) -> N
     assert on_the_day(desk, MAATWERK) == (0, 0)
 
 
+async def test_a_first_day_on_a_full_contingent_is_given_back(sqlite_stage: Stage) -> None:
+    """The place is theirs since today; since last week it cannot be, and another day is agreed."""
+    contingenten, sluis = sqlite_stage.collaborators.contingenten, "ORG-MAATWERK-SLUISWERK"
+    before, begeleider = BEGIN - timedelta(days=7), Actor(rol=Rol.BEGELEIDER, organisatie=sluis)
+    for n in range(4):
+        who = f"ama/{n}"
+        contingenten.ask(PlaatsVraag(workflow_id=who, houder=sluis, beslist_op=before, as_of=before))
+        contingenten.release(PlaatsVrijgeven(workflow_id=who, reden="einde", as_of=BEGIN))
+    desk = await AmaDesk.notified(sqlite_stage, "ama_se", houder=sluis)
+    await desk.accepted("bezoek_vastleggen", Actor(rol=Rol.MAATWERKBEDRIJF, organisatie=sluis), **VISITED)
+    permitted = {**YES, "opdracht": "toestemming/1", "vanaf": before}
+    await desk.accepted("toestemming_melden", begeleider, **permitted)
+    agreed = {**AGREED, "werkpost": sluis}
+    await desk.accepted("overeenkomst_sluiten", begeleider, **{**agreed, "start": before})
+    await desk.settle()
+    assert (desk.stand.fase, desk.live) == ("aangemeld", ["overeenkomst/2"])
+    assert "zijn van de 4 plaatsen er 4 bezet" in desk.events("start-teruggegeven")[0].tekst
+    await desk.accepted("overeenkomst_sluiten", begeleider, **{**agreed, "opdracht": "overeenkomst/2"})
+    assert (desk.stand.fase, on_the_day(desk, sluis)) == ("begeleid", (1, 0))
+
+
 async def test_without_a_holder_vdab_chooses_one(sqlite_stage: Stage) -> None:
     """Somebody owes the choice from the first day; who does not want the place is asked again."""
     desk = await AmaDesk.notified(sqlite_stage, "ama_se", vdab=VDAB.model_dump(mode="json"))
@@ -101,13 +125,33 @@ async def test_a_closure_asks_a_new_place_and_ends_nothing(sqlite_stage: Stage) 
         await desk.handle.signal("plaats_gesloten", closed)
         await desk.settle()
     assert (desk.stand.fase, desk.live) == ("begeleid", ["contingent/2", "pop"])
-    await desk.accepted("contingent_kiezen", opdracht="contingent/2", houder=ELSEWHERE)
+    await desk.accepted("contingent_kiezen", opdracht="contingent/2", houder="ORG-CAW-LEIE")
+    await desk.settle()
+    assert desk.live == ["contingent/3", "pop"], "where nobody has a contingent, the question is put again"
+    await desk.accepted("contingent_kiezen", opdracht="contingent/3", houder=ELSEWHERE)
     await desk.settle()
     there = Actor(rol=Rol.MAATWERKBEDRIJF, organisatie=ELSEWHERE)
-    await desk.accepted("bezoek_vastleggen", there, **{**VISITED, "opdracht": "bezoek/2"})
+    await desk.accepted("bezoek_vastleggen", there, **{**VISITED, "opdracht": "bezoek/3"})
     await desk.settle()
     assert desk.live == ["overeenkomst/2", "pop"]
     assert (on_the_day(desk, MAATWERK), on_the_day(desk, ELSEWHERE)) == ((0, 0), (1, 0))
+
+
+async def test_a_second_closure_keeps_the_priority(sqlite_stage: Stage) -> None:
+    """The place that was promised after the first one is gone too: no visit is owed there any more."""
+    desk = await started(sqlite_stage)
+    for houder, following in ((MAATWERK, "contingent/2"), (ELSEWHERE, "contingent/3")):
+        await desk.handle.signal("plaats_gesloten", PlaatsGesloten(houder=houder, datum=BEGIN))
+        await desk.settle()
+        assert desk.live == [following, "pop"]
+        chosen = ELSEWHERE if houder == MAATWERK else "ORG-MAATWERK-SLUISWERK"
+        await desk.accepted("contingent_kiezen", opdracht=following, houder=chosen)
+        await desk.settle()
+    assert desk.live == ["bezoek/3", "pop"]
+    with sqlite_stage.collaborators.database.read() as session:
+        mine = session.scalars(select(PlaceRow).where(PlaceRow.workflow_id == desk.workflow_id))
+        told = [(each.ronde, each.status, each.priority) for each in mine]
+    assert told == [(1, "released", False), (2, "released", True), (3, "reserved", True)]
 
 
 async def test_who_withdraws_gives_the_place_back(sqlite_stage: Stage) -> None:
