@@ -1,9 +1,10 @@
 """`report jaarstaat`, `report kwartaaloverzicht`, `report afsluiting`, and `subsidie`: the money of AMA at the desk."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,7 @@ from desk.reports import DAY, app
 from models.kwartaal import KWARTALEN
 from models.staten import Formaat, JaarstaatOrder, Opgemaakt
 from models.subsidie import Keuze
+from models.vergoedingsstaat import euro
 from worker import wall_clock
 
 subsidie = typer.Typer(no_args_is_help=True, help="Wat bij de staten van subsidie genoteerd wordt.")
@@ -140,16 +142,23 @@ def voorschot(
     op: Annotated[datetime, typer.Option(formats=DAY, metavar="JJJJ-MM-DD", help="Dag van betaling.")],
     bedrag: Annotated[str, typer.Option(metavar="EURO", help="Bijvoorbeeld 5000.00 of 5000,00.")],
     door: Door,
+    terug: Annotated[
+        bool, typer.Option("--terug", help="Neem terug wat voor die dag verkeerd genoteerd werd.")
+    ] = False,
 ) -> None:
     """Noteer een voorschot dat betaald is; het gaat van het saldo van het volgende overzicht af.
+
+    Verkeerd genoteerd? Geef hetzelfde bedrag met --terug, en noteer daarna het juiste.
 
     Voorbeeld: ./werkzorg subsidie voorschot --contingent ORG-MAATWERK-DE-KAAI --jaar 2027 --op 2027-02-15 \
 --bedrag 5000,00 --door MW-0901
     """
     desk = office(context)
     with plainly():
-        new = _book(desk).advance(contingent, jaar, op.date(), _amount(bedrag), door)
-    typer.echo("Voorschot genoteerd." if new else "Dit voorschot stond er al.")
+        book, amount = _book(desk), _amount(bedrag)
+        new = (book.take_back if terug else book.advance)(contingent, jaar, op.date(), amount, door)
+    done = "teruggenomen" if terug else "genoteerd"
+    typer.echo(f"Voorschot van {euro(amount)} {'' if new else 'was al '}{done}.")
 
 
 @subsidie.command()
@@ -165,16 +174,18 @@ def beslis(
     """Beslis welke begeleider de dagen krijgt waarop er in een jaar meer dan één was.
 
     De volgende staat van elke begeleider brengt het in orde met correctielijnen. Van twee beslissingen geldt de
-    nieuwste.
+    nieuwste, van twee op een dag die het laatst genoteerd werd.
 
     Voorbeeld: ./werkzorg subsidie beslis --dossier WZ-2026-000123 --jaar 2027 --organisatie ORG-OCMW-GENT \
 --reden "zij deden de opvolging" --door MW-0901
     """
     desk = office(context)
     with plainly():
-        keuze = Keuze(
-            kenmerk=dossier, jaar=jaar, organisatie=organisatie, op=_day(desk, op), door=door, reden=reden
-        )
+        today = desk.today(desk.dossier(dossier).trajecten)
+        on = op.date() if op else today
+        if on > today:
+            raise DeskProblem("op: ligt in de toekomst")
+        keuze = Keuze(kenmerk=dossier, jaar=jaar, organisatie=organisatie, op=on, door=door, reden=reden)
         new = _book(desk).choose(keuze)
     typer.echo("Beslissing genoteerd." if new else "Deze beslissing stond er al.")
 
@@ -188,10 +199,10 @@ def _day(desk: Office, op: datetime | None) -> date:
 
 
 def _amount(text: str) -> Decimal:
-    try:
-        return Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        raise DeskProblem("bedrag: heeft niet de juiste vorm; schrijf 5000,00") from None
+    """What was typed, in euro; no mark between thousands, which another reader takes for a comma."""
+    if not re.fullmatch(r"[0-9]{1,7}([.,][0-9]{1,2})?", text):
+        raise DeskProblem("bedrag: heeft niet de juiste vorm; schrijf 5000,00")
+    return Decimal(text.replace(",", "."))
 
 
 def _every(what: str, codes: Sequence[str], draw_up: Callable[[str], None]) -> None:

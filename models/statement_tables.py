@@ -50,12 +50,12 @@ class StatementFileRow(Base):
 
 
 class AdvanceRow(Base):
-    """An advance that was paid for a year of a contingent."""
+    """An advance that was paid for a year of a contingent, or below zero one that was noted wrongly and taken back."""
 
     __tablename__ = "advances"
     __table_args__ = (
-        UniqueConstraint("houder", "jaar", "op"),
-        CheckConstraint("cent >= 1", name="cent"),
+        UniqueConstraint("houder", "jaar", "op", "cent"),
+        CheckConstraint("cent <> 0", name="cent"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -72,7 +72,6 @@ class SubsidyChoiceRow(Base):
     """Somebody decided which begeleider gets the days of a year that two of them share; the newest counts."""
 
     __tablename__ = "subsidy_choices"
-    __table_args__ = (UniqueConstraint("reference", "jaar", "op", "organisatie"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(ForeignKey("dossiers.reference"))

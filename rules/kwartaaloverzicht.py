@@ -219,9 +219,12 @@ def ground(of: Finding[Decimal]) -> Finding[str]:
 
 @grounded_in(AMA)
 def advance(voorschot: Voorschot) -> Finding[Decimal]:
-    """What was paid in advance is taken off the balance, once."""
+    """What was paid in advance is taken off the balance, once; what was noted wrongly is put back."""
     amount = rounded(voorschot.bedrag)
-    reden = f"Op {day_text(voorschot.op)} is {euro(amount)} voorschot betaald voor {voorschot.jaar}."
+    paid = f"{euro(abs(amount))} voorschot betaald voor {voorschot.jaar}"
+    reden = f"Op {day_text(voorschot.op)} is {paid}."
+    if amount < 0:
+        reden = f"Dat op {day_text(voorschot.op)} {paid} is, was verkeerd genoteerd en werd teruggenomen."
     return finding(advance, amount, reden, facts={"op": voorschot.op, "bedrag": amount})
 
 

@@ -164,8 +164,8 @@ def _shares(deelnemer: Begeleid, year: _Year, keuzes: Sequence[Keuze]) -> Iterat
 
 
 def _chosen(together: tuple[str, ...], keuzes: Sequence[Keuze]) -> Keuze | None:
-    """The newest decision about these begeleiders; none where there is nothing to decide."""
-    fit = [each for each in keuzes if each.organisatie in together]
+    """The newest decision about these begeleiders, of one day the last; none where there is nothing to decide."""
+    fit = [each for each in reversed(keuzes) if each.organisatie in together]
     return max(fit, key=lambda each: each.op) if fit and together[1:] else None
 
 

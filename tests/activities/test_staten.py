@@ -149,7 +149,8 @@ def test_a_decision_of_a_human_is_noted_once_and_counts_in_the_next_statement(da
         reden="besproken",
     )
     book = Subsidieboek(database, lambda: NOW)
-    assert (book.choose(keuze), book.choose(keuze)) == (True, False)
+    other = keuze.model_copy(update={"organisatie": BRUG})
+    assert [book.choose(each) for each in (keuze, other, keuze, keuze)] == [True, True, True, False]
     after = {who: figures(database, statements(database).draw_up(year(who, 2028))) for who in (LEIE, BRUG)}
     assert [(each.correcties, each.te_beslissen) for each in after.values()] == [
         (D("87.22"), D("-87.22")),
@@ -280,15 +281,40 @@ def test_an_advance_goes_off_the_balance_once(database: Database) -> None:
         ((KAAI, 2027, date(2027, 2, 15), D(0), "MW-0301"), "bedrag: is een bedrag boven nul"),
         ((KAAI, 2027, date(2027, 2, 15), D("0.001"), "MW-0301"), "bedrag: is een bedrag boven nul"),
         ((KAAI, 2027, date(2027, 2, 15), D(5), "MW-9999"), "door: er is geen medewerker"),
+        ((KAAI, 2027, date(2027, 2, 15), D("NaN"), "MW-0301"), "bedrag: is een bedrag boven nul"),
+        ((KAAI, 2027, date(2027, 2, 15), D("1e30"), "MW-0301"), "bedrag: is een bedrag boven nul"),
         ((KAAI, 2027, date(2027, 1, 15), D(6), "MW-0301"), "bedrag: voor 2027 is op 15-01-2027 al een ander"),
+        (
+            (KAAI, 2027, date(2027, 1, 14), D(4), "MW-0301"),
+            "bedrag: dit voorschot voor 2027 op 14-01-2027 werd",
+        ),
     ],
 )
 def test_an_advance_that_cannot_be_is_refused(sqlite_database: Database, paid: Any, said: str) -> None:
     """It names the field; another amount on the same day is no repeat."""
     book = Subsidieboek(sqlite_database, lambda: NOW)
     book.advance(KAAI, 2027, date(2027, 1, 15), D(5), "MW-0301")
+    book.advance(KAAI, 2027, date(2027, 1, 14), D(4), "MW-0301")
+    book.take_back(KAAI, 2027, date(2027, 1, 14), D(4), "MW-0301")
     with pytest.raises(StaatGeweigerd, match=said):
         book.advance(*paid)
+
+
+def test_an_advance_that_was_noted_wrongly_is_taken_back(database: Database) -> None:
+    """Also after it stood on an overview: that one stays, and the next has the entry against it and the right one."""
+    has_places(database, KAAI, TEN)
+    is_there(database, accompanied((KAAI, SINCE, None)), "se", KAAI)
+    book = Subsidieboek(database, lambda: NOW)
+    day = (KAAI, 2027, date(2027, 2, 15))
+    book.advance(*day, D("5.00"), "MW-0301")
+    first = quarter(database, overviews(database).one(Vraag(KAAI, 2027, 1, date(2027, 4, 2)))).cijfers
+    wrong = (*day, D("5.00"), "MW-0301")
+    assert (book.take_back(*wrong), book.take_back(*wrong)) == (True, False)
+    assert book.advance(*day, D("1000.00"), "MW-0301")
+    second = quarter(database, overviews(database).one(Vraag(KAAI, 2027, 2, date(2027, 7, 2)))).cijfers
+    assert (first.voorschotten, second.voorschotten) == (D("5.00"), D("995.00"))
+    with pytest.raises(StaatGeweigerd, match="geen voorschot van dit bedrag"):
+        book.take_back(*day, D("7.00"), "MW-0301")
 
 
 def test_whoever_moves_to_another_contingent_counts_where_they_had_their_place(database: Database) -> None:

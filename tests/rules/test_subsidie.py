@@ -195,6 +195,8 @@ def test_a_decision_about_another_begeleider_or_year_decides_nothing() -> None:
         assert told(year_lines(both, 2027, SHIPPED, [other]))[0][0] == (BRUG, LEIE)
     newest = [keuze(BRUG, op=date(2028, 3, 1)), keuze(LEIE)]
     assert told(year_lines(both, 2027, SHIPPED, newest)) == [((BRUG,), 365, D("1061.20"))]
+    same_day = [keuze(LEIE), keuze(BRUG)]
+    assert told(year_lines(both, 2027, SHIPPED, same_day)) == [((BRUG,), 365, D("1061.20"))]
 
 
 def test_a_line_says_what_it_assumes() -> None:
@@ -346,6 +348,8 @@ def test_an_advance_is_a_line_of_its_own() -> None:
     found = advance(paid)
     assert found.value == D("5000.01")
     assert found.reden == f"Op 15-02-2027 is {euro(D('5000.01'))} voorschot betaald voor 2027."
+    back = advance(Voorschot(nummer=8, jaar=2027, op=date(2027, 2, 15), bedrag=D(-5)))
+    assert (back.value, "verkeerd genoteerd" in back.reden) == (D(-5), True)
     *_, line = lines(2027, 1, {}, TEN, SHIPPED, (), [paid])
     assert (line.soort, line.voorschot, line.bedrag.value) == ("voorschot", 7, D("5000.01"))
 
