@@ -272,11 +272,13 @@ def schrijven(
     context: typer.Context,
     nummer: Annotated[str, typer.Argument(metavar="DOC-…", help="Zie `./werkzorg documenten REF`.")],
     naar: Annotated[Path | None, typer.Option(help="Map; zonder: de map van deze installatie.")] = None,
+    door: Annotated[str | None, typer.Option(metavar="MW-…", help=reports.READER)] = None,
 ) -> None:
     """Schrijf een document als PDF naar een map: dezelfde bytes als toen het gemaakt werd."""
     desk = office(context)
     with plainly():
-        path = desk.collaborators.documents.write_to(naar or desk.settings.documents, nummer)
+        folder, reader = naar or desk.settings.documents, desk.organisation(door)
+        path = desk.collaborators.documents.write_to(folder, nummer, reader)
     typer.echo(str(path))
 
 

@@ -15,14 +15,23 @@ from activities.database import Clock, Database
 from activities.directory import Directory
 from activities.rendering import Rendered, Templates
 from activities.upserts import insert_missing
-from models.documents import DocumentMade, DocumentOrder, Verdeelstaat, Vergoedingsstaat
+from models.documents import OF_THE_BEGELEIDER, DocumentMade, DocumentOrder, Verdeelstaat, Vergoedingsstaat
+from models.duties import number_of
 from models.errors import Permanent
-from models.tables import DocumentRow
+from models.tables import DocumentRow, ToestemmingRow
 from models.vergoedingsstaat import Staat
+
+ONLY_THEIRS = (
+    "door: dit document leest alleen de organisatie van de begeleider; zeg met --door MW-… wie het leest"
+)
 
 
 class UnknownDocument(Permanent):
     """There is no document with this id."""
+
+
+class NotForReader(Permanent):
+    """The document belongs to another organisation than that of the reader."""
 
 
 class Documents:
@@ -50,15 +59,18 @@ class Documents:
         assert made
         return made
 
-    def write_to(self, folder: Path, document: str) -> Path:
-        """Write the kept bytes of a document to `<folder>/<reference>/<key>.pdf`; raises UnknownDocument.
+    def write_to(self, folder: Path, document: str, reader: str | None = None) -> Path:
+        """Write the kept bytes of a document to `<folder>/<reference>/<key>.pdf`.
 
+        Raises UnknownDocument, and NotForReader where it belongs to another organisation than that of the reader.
         Of a second trajectory of a kind, or of an evaluation, the name says which: `evaluatie-2_evaluatieverslag.pdf`.
         """
         with self._database.read() as session:
             found = session.get(DocumentRow, document)
-        if found is None:
-            raise UnknownDocument(f"document {document} bestaat niet")
+            if found is None:
+                raise UnknownDocument(f"document {document} bestaat niet")
+            if not _may_read(session, found, reader):
+                raise NotForReader(ONLY_THEIRS)
         path = folder / found.reference / f"{_file_name(found)}.pdf"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(found.pdf)
@@ -88,6 +100,14 @@ class Documents:
             "html": rendered.html,
             "recorded_at": self._clock(),
         }
+
+
+def _may_read(session: Session, found: DocumentRow, reader: str | None) -> bool:
+    """Whether an organisation reads a document: a request for permission is read by whoever has that permission."""
+    if found.soort not in OF_THE_BEGELEIDER:
+        return True
+    permission = session.get(ToestemmingRow, (found.workflow_id, number_of(found.key)))
+    return reader is not None and permission is not None and permission.org == reader
 
 
 def _findings(drawn: Drawn) -> dict[str, Any]:

@@ -93,6 +93,14 @@ class Office:
             raise DeskProblem(f"er is geen dossier {reference}")
         return found
 
+    def organisation(self, door: str | None) -> str | None:
+        """Where whoever reads works; none where nobody was named; raises DeskProblem for who is unknown."""
+        if door is None:
+            return None
+        if (reader := self.staff.actor(door)) is None:
+            raise DeskProblem("door: geen medewerker met deze referentie")
+        return reader.organisatie
+
     def traject(self, reference: str, named: str | None) -> TrajectLine:
         """The trajectory that is meant: the named one, else the only open one, else the only one."""
         every = self.dossier(reference).trajecten

@@ -7,7 +7,7 @@ import typer
 
 from activities.database import RecordRefused, RecordUnavailable
 from activities.directory import DocumentIncomplete
-from activities.documents import UnknownDocument
+from activities.documents import NotForReader, UnknownDocument
 from activities.law_tables import MalformedTable
 from activities.rendering import PangoMissing
 from activities.statement_rows import StaatGeweigerd
@@ -29,6 +29,7 @@ CAN_BE_PUT_RIGHT = (
     ClockStuck,
     MalformedTable,
     UnknownDocument,
+    NotForReader,
     DocumentIncomplete,
     StaatGeweigerd,
     PangoMissing,

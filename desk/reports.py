@@ -23,6 +23,7 @@ from models.rechtenverslag import Rechtenverslag
 app = typer.Typer(no_args_is_help=True, help="Verslagen en brieven als PDF.")
 RECHTEN = "reports/rechtenverslag.nl.html.j2"
 DAY = ["%Y-%m-%d"]
+READER = "Wie leest; een toestemmingsaanvraag leest alleen de organisatie van de begeleider."
 
 
 @app.command()
@@ -36,6 +37,7 @@ def render(
         Path | None, typer.Option(metavar="MAP", help="Zonder: de map van deze installatie.")
     ] = None,
     traject: Traject = None,
+    door: Annotated[str | None, typer.Option(metavar="MW-…", help=READER)] = None,
 ) -> None:
     """Schrijf een document als PDF: een bewaard document met zijn eigen bytes, of een nieuw op vraag.
 
@@ -48,7 +50,7 @@ def render(
     with plainly():
         desk.dossier(ref)
         with _writing():
-            path = _write(desk, soort, ref, traject, uit or desk.settings.documents)
+            path = _write(desk, soort, ref, traject, uit or desk.settings.documents, desk.organisation(door))
     typer.echo(str(path))
 
 
@@ -117,10 +119,10 @@ def _writing() -> Iterator[None]:
         raise DeskProblem(f"uit: daar kan niet geschreven worden ({type(failure).__name__})") from None
 
 
-def _write(desk: Office, soort: str, ref: str, traject: str | None, folder: Path) -> Path:
+def _write(desk: Office, soort: str, ref: str, traject: str | None, folder: Path, reader: str | None) -> Path:
     stored = desk.collaborators.reading.documenten(ref)
     if found := newest(soort, stored):
-        return desk.collaborators.documents.write_to(folder, found.id)
+        return desk.collaborators.documents.write_to(folder, found.id, reader)
     return _on_request(desk, soort, _about(desk, soort, ref, traject), stored, folder)
 
 

@@ -17,6 +17,9 @@ from models.onthaal import LevensdomeinVastleggen, Orienteren, RechtenMeten, War
 from models.toeleiding import Element, Route, ScreeningVastleggen, ToeleidingBeslissen
 from models.verloop import ActieStand, Geld, Meting, Tandemperiode
 
+OF_THE_BEGELEIDER = ("toestemmingsaanvraag",)
+"""The documents that name a statuut or an agency: only the organisation of the begeleider reads them (art. 32)."""
+
 
 class _Facts(BaseModel):
     model_config = ConfigDict(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
+from models.documents import OF_THE_BEGELEIDER
 from models.lines import TimelineLine
 from player.expectations import Result
 from player.grounds import fresh_grounds
@@ -82,6 +83,8 @@ def _advance(progress: Progress, task: TaskID, line: TimelineLine) -> None:
 def _write_documents(ready: Stage, results: Sequence[Result]) -> None:
     for result in results:
         for document in chain(result.documenten, *(after.documenten for after in result.vervolg)):
+            if document.soort in OF_THE_BEGELEIDER:
+                continue  # who may read it asks for it by name
             ready.collaborators.documents.write_to(ready.settings.documents, document.id)
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from temporalio.api.sdk.v1 import WorkflowMetadata
@@ -118,6 +119,25 @@ async def test_the_desk_shows_it_to_a_colleague_only(sqlite_stage: Stage) -> Non
         assert refused.exit_code != 0
         assert "door: " in refused.output
         assert not found_in(refused.output)
+
+
+async def test_the_request_is_written_for_a_colleague_only(sqlite_stage: Stage) -> None:
+    """It names the statuut and the agency: by its number and by its kind, nobody else gets it on paper."""
+    desk = await AmaDesk.notified(sqlite_stage, statuten=INCAPACITY)
+    home = sqlite_stage.settings.home
+    papers = sqlite_stage.collaborators.reading.documenten(desk.reference)
+    (paper,) = [line for line in papers if line.soort == ASKS]
+    for asked in (("document", "schrijven", paper.id), ("report", "render", ASKS, desk.reference)):
+        written = run_in(home, *asked, "--door", COLLEAGUE)
+        assert written.exit_code == 0, written.output
+        path = Path(written.stdout.strip())
+        assert "adviserend arts" in words(path.read_bytes())
+        path.unlink()
+        for stranger in ((), ("--door", STRANGER), ("--door", OPERATIONS), ("--door", "MW-9999")):
+            refused = run_in(home, *asked, *stranger)
+            assert (refused.exit_code, refused.stdout) == (1, "")
+            assert "door: " in refused.stderr
+            assert not path.exists()
 
 
 async def test_the_own_organisation_sees_what_a_question_is_about(sqlite_stage: Stage) -> None:
