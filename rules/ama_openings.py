@@ -141,14 +141,24 @@ def turns(state: AmaState) -> frozenset[date]:
 
 
 def renewals(state: AmaState) -> Iterator[tuple[Toestemming, date]]:
-    """The newest permission of each statuut that ends before it, with the day on which it is asked again."""
+    """The newest permission of each statuut that ends before it or serves again, with the day it is asked again."""
     newest = {each.statuut: each.nummer for each in state.facts.toestemmingen}
     for each in toestemmingen.current(state.facts):
-        goes_on = _goes_on(each, state)
-        if goes_on and each.antwoord in toestemmingen.GRANTS and newest[each.statuut] == each.nummer:
-            on = toestemmingen.renewal_opens(each, state.law).value
-            assert on is not None
-            yield each, on
+        if each.antwoord in toestemmingen.GRANTS and newest[each.statuut] == each.nummer:
+            yield from ((each, day) for day in sorted(_asked_again(each, state))[:1])
+
+
+def _asked_again(each: Toestemming, state: AmaState) -> Iterator[date]:
+    """The days for which a permission is asked again: before it ends, and when it is too old to serve again."""
+    if _goes_on(each, state):
+        before = toestemmingen.renewal_opens(each, state.law).value
+        assert before is not None
+        yield before
+    if each.antwoord == "hergebruikt":
+        old = toestemmingen.asked_anew(each, state.law).value
+        assert old is not None
+        if any(statuut.code == each.statuut for statuut in toestemmingen.statuten_on(old, state.facts)):
+            yield old
 
 
 def _goes_on(each: Toestemming, state: AmaState) -> bool:
@@ -195,9 +205,13 @@ def _accompaniment(state: AmaState) -> Iterator[Opening]:
 
 
 def _reassessments(state: AmaState) -> Iterator[Opening]:
-    done = max((each.nummer for each in state.facts.herbeoordelingen), default=0)
-    n = done + 1
-    if f"herbeoordeling/{n}" in state.duties:
+    """What VDAB reassesses next; none for who leaves before the anniversary."""
+    facts = state.facts
+    n = max((each.nummer for each in facts.herbeoordelingen), default=0) + 1
+    if f"herbeoordeling/{n}" in state.duties or facts.eerste_dag is None:
+        return
+    end = facts.gepland_einde
+    if end is not None and end.einde < ama.anniversary(n, facts.eerste_dag, state.law).value:
         return
     yield _opening(DutyKind.HERBEOORDELING, f"herbeoordeling/{n}", ama.reassessment_opens(n, state), state)
 

@@ -210,9 +210,10 @@ def within_hours(hours: Decimal, day: date, facts: AmaFacts) -> Finding[bool]:
 
 @grounded_in(PRACTICE)
 def may_serve_again(code: Statuutcode, granted: date, same: bool, today: date, law: Law) -> Finding[bool]:
-    """An earlier permission serves again for incapacity only, when recent and for the same activity."""
+    """An earlier permission serves again for incapacity only (hard); an old one, or for other work, asks why."""
     term = law.at("ama.hergebruik", granted)
-    fits = code in INCAPACITY and same and add_term(granted, term.term(), law) >= today
+    possible = code in INCAPACITY
+    fits = possible and same and add_term(granted, term.term(), law) >= today
     told = f"Hergebruik kan bij arbeidsongeschiktheid, tot {term.value} na de toestemming, voor dezelfde activiteit."
     return finding(
         may_serve_again,
@@ -220,7 +221,23 @@ def may_serve_again(code: Statuutcode, granted: date, same: bool, today: date, l
         told,
         parameters=(term,),
         facts={"verleend op": granted, "zelfde activiteit": same},
-        verdict=Verdict.OK if fits else Verdict.ZACHT,
+        verdict=Verdict.OK if fits else Verdict.ZACHT if possible else Verdict.HARD,
+    )
+
+
+@grounded_in(PRACTICE)
+def asked_anew(each: Toestemming, law: Law) -> Finding[date | None]:
+    """One that serves again is asked anew once it is too old for that; it goes on counting meanwhile."""
+    assert each.vanaf is not None
+    assert each.op is not None
+    term = law.at("ama.hergebruik", each.vanaf)
+    old = add_term(each.vanaf, term.term(), law)
+    return finding(
+        asked_anew,
+        max(old, each.op + timedelta(days=1)),
+        f"Een eerdere toestemming die opnieuw dient, wordt {term.value} nadat ze verleend werd opnieuw gevraagd.",
+        parameters=(term,),
+        facts={"nummer": each.nummer},
     )
 
 

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.aanvraag import Statuutcode
-from models.ama_case import AmaFacts
+from models.ama_case import AmaFacts, AmaState
 from models.findings import Verdict
 from models.law import Law
-from rules import toestemmingen
+from models.phases import Aangemeld
+from rules import ama_openings, toestemmingen
 from tests.rules.ama_examples import START, facts, permission, statuut
 
 CODES: tuple[Statuutcode, ...] = ("leefloon", "arbeidsongeschikt_werknemer", "rva", "werkzoekend")
@@ -145,9 +146,10 @@ def test_two_agencies_are_both_respected() -> None:
 def test_an_earlier_permission_serves_again(
     law: Law, code: Statuutcode, granted: date, same: bool, serves: bool
 ) -> None:
-    """For incapacity only, at most two years old, for the same activity; else a reason is asked."""
+    """For incapacity only, and no reason changes that; older or for another activity a reason is asked."""
     found = toestemmingen.may_serve_again(code, granted, same, START, law)
-    assert (found.value, found.verdict) == (serves, Verdict.OK if serves else Verdict.ZACHT)
+    refused = Verdict.ZACHT if code in toestemmingen.INCAPACITY else Verdict.HARD
+    assert (found.value, found.verdict) == (serves, Verdict.OK if serves else refused)
 
 
 def test_a_permission_of_a_leap_day_serves_two_years(law: Law) -> None:
@@ -181,6 +183,26 @@ def test_a_permission_that_ends_is_asked_again_in_time(law: Law) -> None:
     """Sixty days before its last day."""
     each = permission(1, "leefloon", tot=date(2026, 12, 31))
     assert toestemmingen.renewal_opens(each, law).value == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("told_on", "tot", "asked"),
+    [
+        pytest.param(date(2026, 3, 2), None, date(2027, 5, 4), id="two years after it was granted"),
+        pytest.param(date(2027, 6, 1), None, date(2027, 6, 2), id="older than that, with a reason"),
+        pytest.param(date(2026, 3, 2), date(2026, 12, 31), date(2026, 11, 1), id="before its own last day"),
+        pytest.param(date(2026, 3, 2), date(2029, 1, 1), date(2027, 5, 4), id="not as long as it says"),
+    ],
+)
+def test_one_that_serves_again_is_asked_anew(law: Law, told_on: date, tot: date | None, asked: date) -> None:
+    """It goes on counting: nothing lapses by that day."""
+    each = permission(
+        1, "arbeidsongeschikt_werknemer", antwoord="hergebruikt", vanaf=date(2025, 5, 4), op=told_on, tot=tot
+    )
+    told = facts(statuten=(statuut("arbeidsongeschikt_werknemer"),), toestemmingen=(each,))
+    state = AmaState(law=law, facts=told, phase=Aangemeld())
+    assert [day for _, day in ama_openings.renewals(state)] == [asked]
+    assert toestemmingen.all_permitted(asked, told).value is (tot is None or tot >= asked)
 
 
 some_days = st.dates(START - timedelta(days=40), START + timedelta(days=40))

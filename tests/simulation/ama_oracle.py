@@ -210,8 +210,9 @@ def _asked(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
 
 def _again(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
     recent = days["verleend_op"] + SERVES_AGAIN >= known.today
-    fits = known.statuut_of(told["opdracht"]) in INCAPACITY and told["zelfde_activiteit"] and recent
-    if not fits and not told.get("reden"):
+    if known.statuut_of(told["opdracht"]) not in INCAPACITY:
+        yield LAW
+    if not (told["zelfde_activiteit"] and recent) and not told.get("reden"):
         yield REASON
 
 
