@@ -160,6 +160,7 @@ def controle(
 
     \b
     Wat veilig is wordt hersteld, de rest gaat als bericht naar operaties, hoogstens één keer per dag.
+    Een dag die nog moet komen kan alleen met --alleen-tonen.
     Voorbeeld: ./werkzorg controle --alleen-tonen
     """
     desk = office(context)

@@ -20,7 +20,12 @@ Look = Callable[[Part], Awaitable[Swept]]
 
 
 async def controle(desk: Office, day: date, *, only_show: bool, json: bool) -> None:
-    """Looks at everything due up to a day, shows how far it is, and tells what was found."""
+    """Looks at everything due up to a day, shows how far it is, and tells what was found.
+
+    What happens then is real: of a day that has still to come it only shows; raises DeskProblem.
+    """
+    if day > desk.today([]) and not only_show:
+        raise DeskProblem("as-of: ligt in de toekomst; kijk vooruit met --alleen-tonen")
     client = await desk.require_client()
     daily = control(client, desk.settings, desk.collaborators)
     with Progress(

@@ -181,7 +181,8 @@ def _evaluations(instap: AmaInstap, state: AmaState, op: date, on: date) -> dict
         return ama.evaluation_opens(number, state).value
 
     held = ama_se_instap.number_of(instap.laatste_evaluatie, opens)
-    left, late = ama_se_instap.made_up(held, ama_se_instap.passed(op, state), opens, on)
+    between = on, ama_se_instap.owed_by(on, state.law)
+    left, late = ama_se_instap.made_up(held, ama_se_instap.passed(op, state), opens, between)
     known = [_stand(held, instap.laatste_evaluatie, op)] if held else []
     known += [_stand(left, None, op)] if left > held else []
     return {"evaluaties": tuple(known), "inhalen": late, "jaar": known[-1].nummer if known else 0}

@@ -8,7 +8,9 @@ from models.ama import CombinatieMelden, PopVastleggen
 from models.ama_case import AmaState
 from models.ama_instap import AmaInstap
 from models.ama_verloop import Herbeoordeling, Inhaaldag, PlaatsStand
+from models.law import Law
 from rules import ama
+from rules.begeleiding import deadline
 from rules.calendar import add_term
 from rules.rulebook import Complaint
 
@@ -39,14 +41,17 @@ def _pop(instap: AmaInstap) -> PopVastleggen | None:
 def reassessed(instap: AmaInstap, state: AmaState, op: date, on: date) -> dict[str, object]:
     """What VDAB reassessed, and of those missed since then only the newest.
 
-    It opens as long after the evaluation that is made up for as it does in any other year.
+    It opens as long after the evaluation that is made up for as it does in any other year, and makes way for the next
+    one where that evaluation does.
     """
     if instap.variant == "wvg":
         return {}
     law = state.law
-    virtual = add_term(on, law.at("ama.evaluatie_venster", on).term(), law)
-    fed = ama.report_due(virtual, law).value
+    window = law.at("ama.evaluatie_venster", on).term()
+    fed = ama.report_due(add_term(on, window, law), law).value
+    last = ama.report_due(add_term(owed_by(on, law), window, law), law).value
     assert fed is not None
+    assert last is not None
 
     def opens(number: int) -> date | None:
         on = ama.anniversary(number, instap.start, law).value
@@ -54,7 +59,7 @@ def reassessed(instap: AmaInstap, state: AmaState, op: date, on: date) -> dict[s
         return on if on < known else ama.reassessment_opens(number, state).value
 
     held = number_of(instap.laatste_herbeoordeling, opens)
-    left, late = made_up(held, passed(op, state), opens, fed)
+    left, late = made_up(held, passed(op, state), opens, (fed, last))
     known = []
     if held and instap.laatste_herbeoordeling is not None:
         known = [Herbeoordeling(nummer=held, op=instap.laatste_herbeoordeling, besluit="verlengd")]
@@ -98,16 +103,25 @@ def passed(op: date, state: AmaState) -> int:
     return number
 
 
+def owed_by(on: date, law: Law) -> date:
+    """By when an evaluation is made up for that opens on a day."""
+    by = deadline(on, law.at("ama.evaluatie_venster", on), law, "{}").value
+    assert by is not None
+    return by
+
+
 def made_up(
-    held: int, due: int, opens: Callable[[int], date | None], on: date
+    held: int, due: int, opens: Callable[[int], date | None], between: tuple[date, date]
 ) -> tuple[int, Inhaaldag | None]:
     """The last one that is behind us, and the newest missed one with the day on which it opens.
 
-    Where the window of the next one opens by then, that one takes its place.
+    It is made up for between two days. Where the window of the next one opens by then, that one takes its place:
+    nobody owes two at once.
     """
     if due <= held:
         return held, None
+    on, last = between
     following = opens(due + 1)
-    if following is not None and following <= on:
+    if following is not None and following <= last:
         return due, None
     return due - 1, Inhaaldag(nummer=due, vanaf=on)

@@ -205,5 +205,8 @@ def test_the_control_shows_first_and_repairs_after(up: Installation) -> None:
 
 def test_a_control_of_no_day_is_one_line(up: Installation) -> None:
     """The option is named, and nothing is looked at."""
+    ahead = up.run("controle", "--as-of", "2099-03-01")
+    assert (ahead.exit_code, ahead.stdout) == (1, "")
+    assert "as-of: ligt in de toekomst; kijk vooruit met --alleen-tonen" in ahead.stderr
     answer = up.run("controle", "--as-of", "gisteren")
     assert answer.exit_code == 2

@@ -153,6 +153,23 @@ def test_a_window_that_opens_by_then_takes_its_place(law: Law) -> None:
     assert ama.evaluation_opens(5, state).value == date(2026, 9, 27)
 
 
+@pytest.mark.parametrize("first", [date(2018, 1, 8) + timedelta(days=9 * n) for n in range(40)])
+def test_two_are_never_owed_at_once(law: Law, first: date) -> None:
+    """What is made up for is due before the window of the next one opens, else only that one is asked."""
+    agreed = {**SECOND, "start": first}
+    state = entered(
+        law, start=first, overeenkomsten=[agreed], laatste_evaluatie=None, sleutel=f"instap-{first}"
+    )
+    late = state.facts.inhalen
+    if late is None:
+        return
+    due, following = ama.made_up_by(late.nummer, late.vanaf, state).value, late.nummer + 1
+    opens = ama.evaluation_opens(following, state).value
+    assert due is not None
+    assert opens is not None
+    assert due < opens
+
+
 def test_two_hundred_are_spread_over_six_months(law: Law) -> None:
     """By a stable hash: the same file gives the same days, and no day gets many."""
     days = [ama_instap.spread(f"instap-{n}", OP, law).value for n in range(200)]

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from models.ama_case import AmaState
 from models.ama_instap import AmaInstap
-from models.ama_verloop import Periode
+from models.ama_verloop import GeplandEinde, Periode
 from models.contingent import Contingent
 from models.duties import DutyKind
 from models.law import Law
@@ -93,6 +93,39 @@ def test_of_the_reassessments_that_were_missed_only_the_newest_is_made_up_for(la
     assert due is not None
     assert due >= late.vanaf + timedelta(weeks=6)
     assert ama.reassessment_due(3, state).value == date(2027, 6, 3)
+
+
+@pytest.mark.parametrize("first", [date(2022, 1, 3) + timedelta(days=30 * n) for n in range(12)])
+def test_whoever_catches_up_on_one_catches_up_on_the_other(law: Law, first: date) -> None:
+    """A reassessment rests on the report of its evaluation: both are made up for, or both make way for the next."""
+    state = entered(
+        law,
+        start=first,
+        overeenkomsten=[{**AGREED, "start": first}],
+        plaats={"houder": KAAI, "sinds": first},
+        combinaties=[],
+        laatste_herbeoordeling=None,
+        pop=None,
+        laatste_evaluatie=None,
+    )
+    evaluation, reassessment = state.facts.inhalen, state.facts.herbeoordeling_inhalen
+    assert (evaluation is None) is (reassessment is None)
+    if reassessment is not None:
+        due = ama.reassessment_due(reassessment.nummer, state).value
+        following = ama.reassessment_opens(reassessment.nummer + 1, state).value
+        assert due is not None
+        assert following is not None
+        assert due < following
+
+
+@pytest.mark.parametrize(("last", "asked"), [(date(2027, 6, 2), False), (date(2027, 6, 3), True)])
+def test_nobody_is_reassessed_who_leaves_before_the_anniversary(law: Law, last: date, asked: bool) -> None:
+    """As no evaluation opens either; on the anniversary itself both do."""
+    state = entered(law)
+    planned = GeplandEinde(einde=last, oorzaak="op_vraag")
+    state.facts = state.facts.model_copy(update={"gepland_einde": planned})
+    keys = {each.key for each in ama_openings.openings(state)}
+    assert ("herbeoordeling/3" in keys, "evaluatie/3" in keys) == (asked, asked)
 
 
 def test_who_was_there_before_the_place_keeps_their_own_first_day(law: Law) -> None:
