@@ -18,7 +18,7 @@ from activities.mandates import (
 from activities.registry import AMA_KINDS
 from models.actors import Rol
 from models.ama_orders import Begin, BeginOrder, HerzienOrder, Opgezocht, OpzoekOrder
-from models.tables import DossierRow, TrajectRow
+from models.tables import DossierRow, OrganisationRow, TrajectRow
 from models.toeleiding import AnderTraject
 from rules import ama_begin
 
@@ -44,6 +44,7 @@ class AmaRecord:
             mine = organisation_then(session, order.organisatie, order.on) if order.organisatie else None
             workers = workers_at(session, [org for org in (vdab, mine) if org], order.on)
             return Opgezocht(
+                bekend=mine is None or session.get(OrganisationRow, mine) is not None,
                 lopend=open_beside(session, order.reference, order.workflow_id),
                 erkend=recognitions(session, order.organisatie, BEGELEIDER) if order.organisatie else (),
                 leiding=leaders(workers).get(mine) if mine else None,

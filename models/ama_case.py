@@ -14,6 +14,7 @@ from models.ama_verloop import (
     Herbeoordeling,
     Inhaaldag,
     Overeenkomst,
+    Overname,
     Periode,
     PlaatsStand,
     Rechtzetting,
@@ -80,6 +81,8 @@ class AmaFacts(RestingFacts):
     opgevolgd: int = 0
     """How many follow-ups were asked of a human."""
     opgezocht: tuple[str, ...] = ()
+    overname: Overname | None = None
+    """Who is to accompany, while the tables are asked."""
     te_herzien: tuple[Rechtzetting, ...] = ()
     """What was put right and has still to be looked at in the record."""
     jaar: int = 0

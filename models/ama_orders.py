@@ -29,6 +29,8 @@ class OpzoekOrder(_Order):
 class Opgezocht(_Order):
     """What the tables and the record know."""
 
+    bekend: bool = True
+    """Whether there is such an organisation."""
     lopend: tuple[AnderTraject, ...] = ()
     erkend: tuple[Periode, ...] = ()
     """The periods in which that organisation is recognised as begeleider (D2022 art. 30)."""

@@ -160,3 +160,14 @@ class Rechtzetting(_Feit):
     veld: str
     oud: str
     nieuw: str
+
+
+class Overname(_Feit):
+    """Somebody else is to accompany from a day on, once the tables were asked who that is."""
+
+    begeleider: Actor
+    vanaf: date
+    met_reden: bool
+    """Whether a reason was given, for an organisation of which no recognition is known."""
+    door: Actor
+    """Who said so, and hears when it cannot be."""

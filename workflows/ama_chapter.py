@@ -75,9 +75,10 @@ class AmaChapter(Resting[AmaState], Handled[AmaState]):
 
     def tell_begeleider(self, key: str, what: str) -> None:
         """Sends the begeleider one notice that asks for nothing."""
-        self._notice(key, what, self.case.state.facts.trekker)
+        self.notice(key, what, self.case.state.facts.trekker)
 
-    def _notice(self, key: str, what: str, to: Actor) -> None:
+    def notice(self, key: str, what: str, to: Actor) -> None:
+        """Sends somebody one notice that asks for nothing."""
         self.case.send(
             MessageOrder(
                 key=f"{workflow.info().workflow_id}/{key}/kennisgeving",

@@ -9,9 +9,8 @@ from temporalio import workflow
 
 from models import ama as a
 from models import messages as m
-from models.actors import Actor, Rol
 from models.ama_case import AmaFacts, AmaStart, AmaState
-from models.ama_orders import EvaluatieOrder, OpzoekOrder
+from models.ama_orders import EvaluatieOrder
 from models.ama_verloop import EvaluatieStand
 from models.case import Closed
 from models.contingent import Vrijgavereden
@@ -22,7 +21,7 @@ from rules import ama, ama_evaluaties, ama_openings
 from rules.amaboek import AMABOEK
 from rules.openings import END, Opening
 from workflows.ama_chapter import CONDITIONS, LOOK_UP
-from workflows.ama_correcting import Correcting
+from workflows.ama_handing_over import HandingOver
 from workflows.commands import update
 
 COUNTED = (
@@ -33,7 +32,7 @@ COUNTED = (
 
 
 @workflow.defn(name="arbeidsmatige_activiteiten")
-class ArbeidsmatigeActiviteiten(Correcting):
+class ArbeidsmatigeActiviteiten(HandingOver):
     """One participant's arbeidsmatige activiteiten, in welfare policy or in the social economy."""
 
     @workflow.init
@@ -47,7 +46,9 @@ class ArbeidsmatigeActiviteiten(Correcting):
 
     async def _story(self) -> None:
         if LOOK_UP not in self.case.state.facts.opgezocht:
-            await self._look_up()
+            await self.look_up()
+        if self.case.state.facts.overname:
+            return await self.see_who_takes_over()
         if self.case.state.facts.te_herzien:
             return await self.look_again()  # a day that was put right has to be possible
         match self.case.state.phase:
@@ -66,7 +67,6 @@ class ArbeidsmatigeActiviteiten(Correcting):
                 await self.conclude_without_person(phase)
 
     wat_daarna_vastleggen = update(a.WatDaarnaVastleggen, "Wat er na de laatste dag komt.")
-    begeleider_wisselen = update(a.BegeleiderWisselen, "Iemand anders begeleidt verder.")
     tussentijds_gesprek = update(a.TussentijdsGesprek, "Een gesprek voor het venster; het verschuift niets.")
     ama_beeindigen = update(a.AmaBeeindigen, "Een mens beëindigt de begeleiding, met een laatste dag.")
 
@@ -74,7 +74,6 @@ class ArbeidsmatigeActiviteiten(Correcting):
         """Every command of arbeidsmatige activiteiten."""
         return super().applications() | {
             a.WatDaarnaVastleggen: self._note_what_next,
-            a.BegeleiderWisselen: self._other_begeleider,
             a.TussentijdsGesprek: self._note_talk,
             a.AmaBeeindigen: self._decide_end,
         }
@@ -97,7 +96,7 @@ class ArbeidsmatigeActiviteiten(Correcting):
         if mine is None or (mine.afgerond_op is not None and done.gehouden_op in (None, mine.gehouden_op)):
             return
         told = {"gehouden_op": done.gehouden_op, "oordeel": done.oordeel, "afgerond_op": done.datum}
-        self._keep_evaluation(done.nummer, **told)
+        self.keep_evaluation(done.nummer, **told)
         self.case.tell("evaluatie-afgerond", _what_came(done))
         if isinstance(self.case.state.phase, Begeleid) and mine.gehouden_op is None:
             self._follow_evaluation(done)
@@ -108,31 +107,6 @@ class ArbeidsmatigeActiviteiten(Correcting):
             self.plan_end(done.einde, "evaluatie")
         elif done.vraagt_opvolging:
             self.ask_follow_up(f"Evaluatie {done.nummer} vraagt opvolging.")
-
-    async def _look_up(self) -> None:
-        """Asks who is recognised and who leads, and what else runs; again for a new begeleider."""
-        facts = self.case.state.facts
-        order = OpzoekOrder(
-            workflow_id=workflow.info().workflow_id,
-            reference=facts.reference,
-            nis_code=facts.nis_code,
-            organisatie=facts.begeleider.organisatie if facts.begeleider else facts.houder,
-            on=self.case.today,
-        )
-        found = await self.repairs.insist(LOOK_UP, lambda: self.calls.look_up(order), self.left())
-        facts = self.case.state.facts
-        self.note(opgezocht=(*facts.opgezocht, LOOK_UP))
-        if found is None:
-            return
-        leiding = {found.leiding.organisatie: found.leiding} if found.leiding else {}
-        self.note(
-            lopend=found.lopend,
-            erkend=found.erkend,
-            leiding={**facts.leiding, **leiding},
-            vdab=facts.vdab or found.vdab,
-            werkingsgebied=found.werkingsgebied or facts.werkingsgebied,
-        )
-        self.duties.facts_changed()
 
     async def _prepare(self) -> None:
         """Every permission in parallel, a place where one is needed, and then the agreement."""
@@ -273,7 +247,7 @@ class ArbeidsmatigeActiviteiten(Correcting):
                 await self._end_evaluation(each, AmaGeeindigd(einde=einde, datum=self.case.today), why)
                 if left():
                     return
-                self._keep_evaluation(each.nummer, afgerond_op=self.case.today)
+                self.keep_evaluation(each.nummer, afgerond_op=self.case.today)
 
     async def _tell_who_took_over(self) -> None:
         """Open evaluations hear who accompanies now: the one evaluation is the trekker's."""
@@ -284,11 +258,7 @@ class ArbeidsmatigeActiviteiten(Correcting):
             tell = partial(self.reach, each.workflow_id, "begeleider_gewisseld", told)
             await self.repairs.insist(f"evaluatie-{each.nummer}-wissel", tell, left)
             if self.case.state.facts.trekker == told.begeleider:
-                self._keep_evaluation(each.nummer, wissel=False)
-
-    def _keep_evaluation(self, number: int, **told: Any) -> None:
-        known = self.case.state.facts.evaluaties
-        self.note(evaluaties=tuple(e.model_copy(update=told) if e.nummer == number else e for e in known))
+                self.keep_evaluation(each.nummer, wissel=False)
 
     async def _end_evaluation(self, each: EvaluatieStand, told: AmaGeeindigd, why: Vrijgavereden) -> None:
         """Tells an open evaluation that its AMA ended; that of somebody who died may have ended by itself."""
@@ -310,17 +280,6 @@ class ArbeidsmatigeActiviteiten(Correcting):
         self.answer(command, command_id)
         self.plan_end(command.einde, "pensioen")
         return f"De laatste dag is gepland op {command.einde:%d-%m-%Y}."
-
-    def _other_begeleider(self, command: a.BegeleiderWisselen, command_id: str) -> str:
-        old = self.case.state.facts.trekker
-        new = Actor(rol=Rol.BEGELEIDER, organisatie=command.organisatie, medewerker=command.medewerker)
-        self.take_over(new)
-        if new.organisatie != old.organisatie:
-            self.other_begeleider_at(old.organisatie, new.organisatie, command.datum)
-        for each in self.case.state.facts.evaluaties:
-            if each.afgerond_op is None:
-                self._keep_evaluation(each.nummer, wissel=True)
-        return f"{command.organisatie} begeleidt verder."
 
     def _note_talk(self, command: a.TussentijdsGesprek, command_id: str) -> str:
         return "Het tussentijds gesprek is genoteerd; de jaarlijkse evaluatie blijft waar ze staat."

@@ -70,6 +70,13 @@ def test_without_an_organisation_or_a_known_municipality_nothing_is_invented(
     assert (told.erkend, told.leiding, told.vdab, told.werkingsgebied) == ((), None, None, None)
 
 
+def test_the_tables_know_whether_there_is_such_an_organisation(database: Database, record: AmaRecord) -> None:
+    """Nobody is none; a code that no table has is an organisation that there is not."""
+    mine = add_ama(database, a_dossier(database))
+    known = [look_up(record, mine, which).bekend for which in (OCMW, None, "ORG-BESTAAT-NIET")]
+    assert known == [True, True, False]
+
+
 def test_a_recognition_is_followed_through_a_merger(database: Database, record: AmaRecord) -> None:
     """What the successor has counts for whoever was accompanied before; its people hear of silence."""
     with database.begin() as session:

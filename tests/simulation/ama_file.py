@@ -113,10 +113,6 @@ class AmaFile:
             case "verzekering_melden":
                 number = int(told["opdracht"].split("/")[1])
                 self.agreements[number].verzekerd_tot = date.fromisoformat(told["verzekerd_tot"])
-            case "begeleider_wisselen":
-                self.trekker = Actor(
-                    rol=Rol.BEGELEIDER, organisatie=told["organisatie"], medewerker=told.get("medewerker")
-                )
             case "plaats_overslaan":
                 self.placed = False
             case "contingent_kiezen" if self.first_day is None:
@@ -136,6 +132,8 @@ class AmaFile:
                 each = self.agreements[int(found[1])]
                 each.einde = each.start
             self._see_place(event)
+            if event.soort == "begeleider-gewisseld":
+                self._hand_to(Actor.model_validate(event.gegevens["begeleider"]))
         ama = step.stand.ama
         if ama is None:
             return
@@ -168,6 +166,13 @@ class AmaFile:
             begeleider=told.get("begeleider") or (self.trekker.organisatie if self.trekker else ""),
             signed_end=date.fromisoformat(end) if end else None,
         )
+
+    def _hand_to(self, new: Actor) -> None:
+        old = self.trekker
+        for each in self.agreements.values():
+            if old is not None and each.begeleider == old.organisatie and each.einde is None:
+                each.begeleider = new.organisatie
+        self.trekker = new
 
     def _change_statuut(self, told: dict[str, Any]) -> None:
         since = date.fromisoformat(told["vanaf"])

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from models.actors import Actor, Rol
 from models.errors import Refusal
 from player.stage import Stage
 from tests.cli.conftest import run_in
@@ -161,6 +162,26 @@ async def test_nobody_takes_over_from_themselves(sqlite_stage: Stage) -> None:
     desk = await AmaDesk.notified(sqlite_stage)
     same = {"organisatie": BEGELEIDER.organisatie, "medewerker": BEGELEIDER.medewerker}
     assert (await desk.refusal("begeleider_wisselen", BEGELEIDER, **same))["soort"] == Refusal.ONGELDIG
+
+
+async def test_nobody_unknown_takes_over(sqlite_stage: Stage) -> None:
+    """Nor whoever is not recognised without a reason: nothing goes along, and whoever said so hears it."""
+    desk = await AmaDesk.notified(sqlite_stage)
+    latem = Actor(rol=Rol.BEGELEIDER, organisatie="ORG-OCMW-LATEM")
+    for unknown in ("ORG-BESTAAT-NIET", latem.organisatie):
+        await desk.accepted("begeleider_wisselen", BEGELEIDER, organisatie=unknown)
+        assert desk.owes("toestemming/1") == ("begeleider", BEGELEIDER.organisatie)
+        assert not sqlite_stage.collaborators.reading.toestemmingen(desk.reference, unknown)
+    refused = [each.findings[0]["verdict"] for each in desk.events("overname-geweigerd")]
+    assert (refused, len(desk.messages("kennisgeving"))) == (["hard", "zacht"], 2)
+    why = {"organisatie": latem.organisatie, "reden": "De erkenning is aangevraagd."}
+    await desk.accepted("begeleider_wisselen", BEGELEIDER, **why)
+    assert desk.owes("toestemming/1") == ("begeleider", latem.organisatie)
+    (told,) = desk.events("begeleider-gewisseld")
+    assert told.findings[0]["article"] == "D2022 art. 30"
+    assert (await desk.refusal("begeleider_wisselen", BEGELEIDER, organisatie=OTHER.organisatie))[
+        "soort"
+    ] == Refusal.NIET_VAN_U
 
 
 async def test_whoever_gets_it_back_the_same_day_hears_it_again(sqlite_stage: Stage) -> None:
