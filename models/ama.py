@@ -89,6 +89,17 @@ class Opbouw(Strict):
     uren_per_week: Uren
 
 
+def in_steps(opbouw: tuple[Opbouw, ...], start: date, uren_per_week: Decimal) -> None:
+    """Checks that the hours build up by date from the first day on, never beyond those agreed; raises ValueError."""
+    days = [each.vanaf for each in opbouw]
+    if days != sorted(set(days)):
+        raise ValueError("opbouw staat niet op volgorde")
+    if days and days[0] < start:
+        raise ValueError("opbouw ligt voor start")
+    if any(each.uren_per_week > uren_per_week for each in opbouw):
+        raise ValueError("opbouw gaat boven uren_per_week")
+
+
 class OvereenkomstSluiten(Answer):
     """The begeleidingsovereenkomst for one werkpost, signed by three parties."""
 
@@ -111,6 +122,7 @@ class OvereenkomstSluiten(Answer):
             raise ValueError("einde ligt voor start")
         if self.verzekerd_tot < self.start:
             raise ValueError("verzekerd_tot ligt voor start")
+        in_steps(self.opbouw, self.start, self.uren_per_week)
         return self
 
 

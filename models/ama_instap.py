@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from models.aanvraag import Persoon, Statuut, Statuutcode
 from models.actors import Actor, Code, Rol
-from models.ama import Bewijs, Combinatie, Instantie, Opbouw, Pop, Uren
+from models.ama import Bewijs, Combinatie, Instantie, Opbouw, Pop, Uren, in_steps
 from models.ama_aanmelding import AmaAanmelding, VaphPeriode
 from models.ama_stand import Variant
 from models.command import Kort, Strict
@@ -37,6 +37,7 @@ class Instapovereenkomst(Strict):
             raise ValueError("einde ligt voor start")
         if self.verzekerd_tot < self.start:
             raise ValueError("verzekerd_tot ligt voor start")
+        in_steps(self.opbouw, self.start, self.uren_per_week)
         return self
 
 

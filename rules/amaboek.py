@@ -18,7 +18,7 @@ from models.phases import AmaGesloten, Begeleid, Uitstroom, ZonderBetrokkene
 from rules import ama, ama_aanvraag, ama_rechtzetten, ama_wijzigingen, corrections, everyday, toestemmingen
 from rules.contingent import begins_on_place
 from rules.everyday import SHARED_ANSWERS
-from rules.objections import NOT_AHEAD, TOO_EARLY, TOO_FAR, resumption_complaints, suspension_complaints
+from rules.objections import TOO_EARLY, TOO_FAR, resumption_complaints, suspension_complaints
 from rules.rulebook import Complaint, Rulebook, Shown
 
 BEFORE = ("aangemeld", "gepland")
@@ -223,8 +223,8 @@ def _own_complaints(command: Command, state: AmaState, today: date) -> Iterator[
                 yield Complaint("einde", "ligt voor de eerste dag")
         case a.PlaatsOverslaan() if facts.plaats is None or facts.plaats.status != "gereserveerd":
             yield Complaint("plaats", "is nu niet gereserveerd")
-        case a.PopVastleggen(stap_tegen=by) if by <= today:
-            yield Complaint("stap_tegen", NOT_AHEAD)
+        case a.PopVastleggen(stap_tegen=by, geregistreerd_op=made) if by <= made:
+            yield Complaint("stap_tegen", "ligt niet na geregistreerd_op")
         case a.BegeleiderWisselen() if facts.begeleider is None:
             yield Complaint("organisatie", "er is nog geen begeleider")
         case a.BegeleiderWisselen(organisatie=org, medewerker=worker):

@@ -17,7 +17,12 @@ SIGNED: dict[str, Any] = {
     "uren_per_week": "12",
     "getekend_op": date(2026, 3, 2),
     "verzekerd_tot": date(2026, 12, 31),
+    "opbouw": [
+        {"vanaf": date(2026, 3, 2), "uren_per_week": "8"},
+        {"vanaf": date(2026, 4, 6), "uren_per_week": "12"},
+    ],
 }
+FIRST, SECOND = SIGNED["opbouw"]
 ANSWERED = {"opdracht": "toestemming/1", "antwoord": "toelating", "vanaf": date(2026, 3, 2)}
 LOOKED = {"opdracht": "opvolging/1", "toelichting": "Besproken."}
 JUDGED = {"opdracht": "herbeoordeling/1", "motivering": "Het gaat goed."}
@@ -37,6 +42,10 @@ BESIDE = {"soort": "stage", "van": date(2026, 3, 2)}
             {"verzekerd_tot": date(2026, 3, 1)},
             "verzekerd_tot ligt voor start",
         ),
+        ("overeenkomst_sluiten", SIGNED, {"opbouw": [SECOND, FIRST]}, "opbouw staat niet op volgorde"),
+        ("overeenkomst_sluiten", SIGNED, {"opbouw": [FIRST, FIRST]}, "opbouw staat niet op volgorde"),
+        ("overeenkomst_sluiten", SIGNED, {"start": date(2026, 3, 3)}, "opbouw ligt voor start"),
+        ("overeenkomst_sluiten", SIGNED, {"uren_per_week": "11.5"}, "opbouw gaat boven uren_per_week"),
         (
             "overeenkomst_wijzigen",
             {"nummer": 1, "vanaf": date(2026, 3, 2), "activiteit": "keuken"},

@@ -1,15 +1,17 @@
-"""A place in the social economy: without it nothing is signed and nothing begins, and what runs already goes on."""
+"""The social economy: without a place nothing is signed or begins, and the plan has a step that lies ahead."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from models.ama import OvereenkomstSluiten
+from models.ama import OvereenkomstSluiten, PopVastleggen
 from models.ama_case import AmaFacts, AmaState
 from models.ama_verloop import PlaatsStand
 from models.contingent import Overslaan
 from models.findings import Verdict
 from models.law import Law
+from models.phases import Begeleid
 from rules.amaboek import AMABOEK
 from rules.contingent import begins_on_place
 from tests.rules.ama_examples import BEGELEIDER, START, agreement, facts, statuut
@@ -65,3 +67,19 @@ def test_an_agreement_is_signed_for_a_place(law: Law, status: str, refused: bool
     against = AMABOEK.findings_against(command, AmaState(law=law, facts=known), START)
     hard = [each.rule for each in against if each.verdict is Verdict.HARD]
     assert hard == ["contingent.begins_on_place"] * refused
+
+
+@pytest.mark.parametrize(
+    ("made", "by", "refused"),
+    [
+        pytest.param(date(2026, 3, 20), date(2026, 4, 15), [], id="told after its step"),
+        pytest.param(date(2026, 3, 20), date(2026, 3, 21), [], id="the day after it was made"),
+        pytest.param(date(2026, 3, 20), date(2026, 3, 20), ["stap_tegen"], id="the same day"),
+    ],
+)
+def test_the_next_step_comes_after_the_plan(law: Law, made: date, by: date, refused: list[str]) -> None:
+    """What counts is the day on which the plan was made, however late it is told."""
+    state = AmaState(law=law, facts=placed("ingenomen", overeenkomsten=(agreement(),)), phase=Begeleid())
+    command = PopVastleggen(opdracht="pop", datum=made, stap="x", stap_tegen=by, geregistreerd_op=made)
+    found = AMABOEK.complaints(command, state, date(2026, 4, 20))
+    assert [each.veld for each in found] == refused

@@ -289,7 +289,7 @@ def _passed_over(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
 
 
 def _grows(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
-    if days["stap_tegen"] <= known.today:
+    if days["stap_tegen"] <= days["geregistreerd_op"]:
         yield WRONG
 
 
