@@ -54,6 +54,8 @@ class AmaFacts(RestingFacts):
     te_sluiten: int = 1
     """How many agreements were asked for; the first is for the start."""
     evaluaties: tuple[EvaluatieStand, ...] = ()
+    verschoven: int = 0
+    """By how many years the numbers of the evaluations are ahead, since the first day was put right."""
     inhalen: Inhaaldag | None = None
     """Of the evaluation that was overdue at an instap: the day on which it opens."""
     te_openen: int = 0

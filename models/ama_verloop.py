@@ -114,6 +114,8 @@ class EvaluatieStand(_Feit):
     nummer: int
     geopend_op: date
     workflow_id: str
+    verjaardag: date | None = None
+    """The anniversary that it was told."""
     gehouden_op: date | None = None
     oordeel: Oordeel | None = None
     afgerond_op: date | None = None

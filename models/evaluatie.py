@@ -113,6 +113,16 @@ class AmaGeeindigd(BaseModel):
     datum: date
 
 
+class VerjaardagGewijzigd(BaseModel):
+    """The signal that tells an open evaluation its anniversary, when the first day was put right."""
+
+    model_config = ConfigDict(frozen=True)
+
+    versie: int = 1
+    verjaardag: date
+    datum: date
+
+
 class BegeleiderGewisseld(BaseModel):
     """The signal that tells an open evaluation who accompanies now, with who leads there."""
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from models.actors import OPERATIES, Actor, Rol
 from models.ama_case import AmaFacts, AmaState
-from models.ama_verloop import EvaluatieStand, Overeenkomst
+from models.ama_verloop import Overeenkomst
 from models.duties import DutyKind, number_of
 from models.findings import Finding, Verdict
 from models.law import Law, Term
@@ -80,11 +80,6 @@ def next_in_line(owner: Actor, state: AmaState) -> Actor:
 def agreement(number: int, facts: AmaFacts) -> Overeenkomst:
     """The agreement with this number; raises StopIteration where there is none."""
     return next(each for each in facts.overeenkomsten if each.nummer == number)
-
-
-def has_to_hear(facts: AmaFacts) -> EvaluatieStand | None:
-    """The first open evaluation that has still to hear that somebody else accompanies."""
-    return next((each for each in facts.evaluaties if each.wissel and each.afgerond_op is None), None)
 
 
 @grounded_in(BVR2022)
@@ -164,11 +159,16 @@ def anniversary(number: int, first: date, law: Law) -> Finding[date]:
 
 
 @grounded_in(D2022.article(29))
+def evaluation_day(number: int, state: AmaState) -> Finding[date]:
+    """The anniversary of an evaluation: its number is ahead of the year where the first day was put right."""
+    assert state.facts.eerste_dag is not None
+    return anniversary(number - state.facts.verschoven, state.facts.eerste_dag, state.law)
+
+
+@grounded_in(D2022.article(29))
 def evaluation_opens(number: int, state: AmaState) -> Finding[date | None]:
     """From some weeks before the anniversary a talk counts as the yearly evaluation."""
-    first, late = state.facts.eerste_dag, state.facts.inhalen
-    assert first is not None
-    on = anniversary(number, first, state.law).value
+    late, on = state.facts.inhalen, evaluation_day(number, state).value
     if late is not None and late.nummer == number:
         told = "Deze evaluatie was te laat bij de instap; ze wordt op een eigen dag ingehaald."
         return finding(evaluation_opens, late.vanaf, told, facts={"verjaardag": on})
@@ -201,7 +201,7 @@ def next_evaluation(state: AmaState) -> int | None:
         return None
     number = max((each.nummer for each in facts.evaluaties), default=0) + 1
     end = facts.gepland_einde
-    if end is not None and end.einde < anniversary(number, facts.eerste_dag, state.law).value:
+    if end is not None and end.einde < evaluation_day(number, state).value:
         return None
     return number
 
@@ -362,11 +362,13 @@ def forgotten(closed_on: date, law: Law) -> date:
 def current_dates(state: AmaState) -> Iterator[CurrentDate]:
     """Every date the accompaniment now goes by, with its reason."""
     facts = state.facts
-    if (n := next_evaluation(state)) is not None and facts.eerste_dag is not None:
-        yield CurrentDate(naam=f"evaluatie {n}", on=as_of_date(anniversary(n, facts.eerste_dag, state.law)))
+    if (n := next_evaluation(state)) is not None:
+        asked = [each.nummer for each in facts.evaluaties if each.afgerond_op is None]
+        for each in (*asked, n):
+            yield CurrentDate(naam=f"evaluatie {each}", on=as_of_date(evaluation_day(each, state)))
         yield CurrentDate(naam="laatste dag voor het pensioen", on=last_day_before_pension(facts))
-    for each, change in ama_wijzigingen.coming(state):
-        naam = f"wijziging {change.nummer} van overeenkomst {each.nummer}"
+    for agreed, change in ama_wijzigingen.coming(state):
+        naam = f"wijziging {change.nummer} van overeenkomst {agreed.nummer}"
         yield CurrentDate(naam=naam, on=ama_wijzigingen.takes_effect(change))
     if facts.gepland_einde is not None:
         yield CurrentDate(naam="einde", on=planned_end(facts))

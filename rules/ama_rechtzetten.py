@@ -11,7 +11,7 @@ from models.ama_verloop import Overeenkomst, Periode, Rechtzetting
 from models.findings import Finding
 from models.messages import Rechtzetten
 from models.phases import AmaGesloten, Begeleid, Uitstroom
-from rules import ama, ama_wijzigingen, corrections, toestemmingen
+from rules import ama, ama_evaluaties, ama_wijzigingen, corrections, toestemmingen
 
 START, EINDE = "start", "einde"
 OF_AGREEMENT = re.compile(r"overeenkomst/(\d+)\.(start|einde)")
@@ -93,7 +93,7 @@ def _agreement(command: Rechtzetten, state: AmaState, number: str, field: str) -
     last = new.einde or new.afgesproken_einde
     if last is not None and last < new.start:
         raise corrections.NotCorrectable("nieuw", TOO_SHORT)
-    facts = _with(facts, new)
+    facts = ama_evaluaties.recounted(_with(facts, new), state)
     phase = state.phase
     if field == EINDE and found.begonnen and isinstance(phase, Uitstroom | AmaGesloten):
         begun = (each for each in facts.overeenkomsten if each.begonnen)

@@ -15,7 +15,13 @@ from models.ama_verloop import EvaluatieStand
 from models.case import Closed
 from models.contingent import Vrijgavereden
 from models.duties import DutyKind, number_of
-from models.evaluatie import AmaGeeindigd, BegeleiderGewisseld, Evaluate, EvaluatieAfgerond
+from models.evaluatie import (
+    AmaGeeindigd,
+    BegeleiderGewisseld,
+    Evaluate,
+    EvaluatieAfgerond,
+    VerjaardagGewijzigd,
+)
 from models.phases import Aangemeld, AmaGesloten, Begeleid, Gepland, Uitstroom, ZonderBetrokkene
 from rules import ama, ama_evaluaties, ama_openings
 from rules.amaboek import AMABOEK
@@ -125,6 +131,7 @@ class ArbeidsmatigeActiviteiten(HandingOver):
 
     async def _accompany(self) -> None:
         await self._tell_who_took_over()
+        await self._tell_anniversaries()
         self.ask_about_rest()
         self.ask_permissions()
         if not await self.see_to_place():
@@ -183,7 +190,7 @@ class ArbeidsmatigeActiviteiten(HandingOver):
             reference=facts.reference,
             nis_code=facts.nis_code,
             nummer=number,
-            verjaardag=ama.anniversary(number, facts.eerste_dag, self.case.state.law).value,
+            verjaardag=ama.evaluation_day(number, self.case.state).value,
             variant=facts.variant,
             begeleider=facts.trekker,
             leiding=facts.leiding,
@@ -201,6 +208,7 @@ class ArbeidsmatigeActiviteiten(HandingOver):
         opened = EvaluatieStand(
             nummer=number,
             geopend_op=self.case.today,
+            verjaardag=order.verjaardag,
             workflow_id=begun.workflow_id if begun else "",
             afgerond_op=None if begun else self.case.today,
         )
@@ -252,13 +260,24 @@ class ArbeidsmatigeActiviteiten(HandingOver):
     async def _tell_who_took_over(self) -> None:
         """Open evaluations hear who accompanies now: the one evaluation is the trekker's."""
         left = self.left()
-        while (each := ama.has_to_hear(self.case.state.facts)) is not None and not left():
+        while (each := ama_evaluaties.has_to_hear(self.case.state.facts)) is not None and not left():
             facts = self.case.state.facts
             told = BegeleiderGewisseld(begeleider=facts.trekker, leiding=facts.leiding, datum=self.case.today)
             tell = partial(self.reach, each.workflow_id, "begeleider_gewisseld", told)
             await self.repairs.insist(f"evaluatie-{each.nummer}-wissel", tell, left)
             if self.case.state.facts.trekker == told.begeleider:
                 self.keep_evaluation(each.nummer, wissel=False)
+
+    async def _tell_anniversaries(self) -> None:
+        """Open evaluations hear their anniversary when the first day was put right."""
+        left = self.left()
+        while (each := ama_evaluaties.moved(self.case.state)) is not None and not left():
+            on = ama.evaluation_day(each.nummer, self.case.state).value
+            told = VerjaardagGewijzigd(verjaardag=on, datum=self.case.today)
+            tell = partial(self.reach, each.workflow_id, "verjaardag_gewijzigd", told)
+            await self.repairs.insist(f"evaluatie-{each.nummer}-verjaardag", tell, left)
+            if not left():
+                self.keep_evaluation(each.nummer, verjaardag=on)
 
     async def _end_evaluation(self, each: EvaluatieStand, told: AmaGeeindigd, why: Vrijgavereden) -> None:
         """Tells an open evaluation that its AMA ended; that of somebody who died may have ended by itself."""

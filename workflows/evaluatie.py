@@ -71,6 +71,14 @@ class Evaluatie(Handled[EvaluatieState]):
             self._close("de begeleiding is geëindigd")
             self.duties.facts_changed()
 
+    @workflow.signal(name="verjaardag_gewijzigd", description="De eerste dag van de AMA is rechtgezet.")
+    def anniversary_moved(self, told: e.VerjaardagGewijzigd) -> None:
+        """What is still to be held is due on the right anniversary, and counts from its window."""
+        if isinstance(self.case.state.phase, Evalueren):
+            self.note(verjaardag=told.verjaardag)
+            self.case.tell("verjaardag", f"De verjaardag is nu {told.verjaardag:%d-%m-%Y}.")
+            self.duties.facts_changed()
+
     @workflow.signal(
         name="begeleider_gewisseld", description="Iemand anders begeleidt: de evaluatie gaat mee over."
     )

@@ -47,3 +47,16 @@ async def test_a_talk_that_is_told_late_and_its_right_day_reach_the_ama(sqlite_s
         "Evaluatie 1 is gehouden op 30-10-2029: verder.",
     ]
     assert held.documents == ["evaluatieverslag", "evaluatieverslag/2"]
+
+
+async def test_a_first_day_that_is_put_right_moves_the_open_evaluation(sqlite_stage: Stage) -> None:
+    """Due on the right anniversary; a talk before the right window is none of that year."""
+    desk = await AmaDesk.accompanied(sqlite_stage)
+    held = await desk.evaluation(1, WINDOW)
+    right = {"veld": "overeenkomst/1.start", "oud": "2029-01-08", "nieuw": "2029-04-09"}
+    row = await desk.accepted("rechtzetten", BEGELEIDER, **right, waarom="Verkeerde maand.")
+    assert row.outcome is not None
+    assert "evaluatie 1: 2030-01-08 wordt 2030-04-09" in row.outcome["gevolgen"]
+    await held.settle()
+    assert held.duty("evaluatie").due == date(2030, 4, 9)
+    assert (await held.refusal("evaluatie_vastleggen", BEGELEIDER, **HELD))["veld"] == "datum"
