@@ -15,7 +15,16 @@ from models.duties import Duty, DutyKind, number_of
 from models.findings import Finding
 from models.law import Law
 from models.phases import AmaGesloten, Begeleid, Uitstroom, ZonderBetrokkene
-from rules import ama, ama_aanvraag, ama_rechtzetten, ama_wijzigingen, corrections, everyday, toestemmingen
+from rules import (
+    ama,
+    ama_aanvraag,
+    ama_rechtzetten,
+    ama_uren,
+    ama_wijzigingen,
+    corrections,
+    everyday,
+    toestemmingen,
+)
 from rules.contingent import begins_on_place
 from rules.everyday import SHARED_ANSWERS
 from rules.objections import TOO_EARLY, TOO_FAR, resumption_complaints, suspension_complaints
@@ -268,11 +277,13 @@ def _findings(command: Command, state: AmaState, today: date) -> Iterator[Findin
             yield ama.recognised(start, command.begeleider or facts.trekker.organisatie, facts)
             yield ama.no_vaph(start, end, facts)
             yield ama.of_age(start, facts)
-            yield ama.enough_hours(hours, facts, law, start)
-            yield toestemmingen.within_hours(hours, start, facts)
-        case a.OvereenkomstWijzigen(vanaf=since, uren_per_week=hours) if hours is not None:
-            yield ama.enough_hours(hours, facts, law, since)
-            yield toestemmingen.within_hours(hours, since, facts)
+            total = hours + ama_uren.agreed_on(start, facts)
+            yield ama.enough_hours(total, facts, law, start)
+            yield toestemmingen.within_hours(total, start, facts)
+        case a.OvereenkomstWijzigen(nummer=n, vanaf=since, uren_per_week=hours) if hours is not None:
+            total = hours + ama_uren.agreed_on(since, facts, but=n)
+            yield ama.enough_hours(total, facts, law, since)
+            yield toestemmingen.within_hours(total, since, facts)
         case a.ToestemmingHergebruiken(opdracht=key, verleend_op=granted, zelfde_activiteit=same):
             code = facts.toestemmingen[number_of(key) - 1].statuut
             yield toestemmingen.may_serve_again(code, granted, same, today, law)

@@ -202,7 +202,7 @@ def within_hours(hours: Decimal, day: date, facts: AmaFacts) -> Finding[bool]:
         fits,
         "De uren passen binnen de toestemmingen."
         if fits
-        else "Dat zijn meer uren dan toegestaan; vraag ze eerst.",
+        else "Dat zijn in totaal meer uren dan toegestaan; vraag ze eerst.",
         facts={"uren": hours},
         verdict=Verdict.OK if fits else Verdict.ZACHT,
     )

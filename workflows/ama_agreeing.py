@@ -15,7 +15,7 @@ from models.contingent import PlaatsInnemen
 from models.duties import DutyKind, number_of
 from models.findings import Finding, Verdict
 from models.phases import Aangemeld, Begeleid, Gepland
-from rules import ama, ama_einde, ama_wijzigingen, contingent, toestemmingen
+from rules import ama, ama_einde, ama_uren, ama_wijzigingen, contingent, toestemmingen
 from workflows.ama_chapter import CONDITIONS
 from workflows.ama_permitting import Permitting
 from workflows.commands import update
@@ -217,9 +217,12 @@ class Agreeing(Permitting):
         """Whether new hours need a permission: beyond those granted, or just more where none were named."""
         if command.uren_per_week is None:
             return False
-        granted = toestemmingen.together(command.vanaf, self.case.state.facts).value.uren
-        now = ama_wijzigingen.agreed(before, command.vanaf).uren_per_week
-        return command.uren_per_week > (now if granted is None else granted)
+        facts = self.case.state.facts
+        granted = toestemmingen.together(command.vanaf, facts).value.uren
+        if granted is None:
+            return command.uren_per_week > ama_wijzigingen.agreed(before, command.vanaf).uren_per_week
+        others = ama_uren.agreed_on(command.vanaf, facts, but=command.nummer)
+        return command.uren_per_week + others > granted
 
     def _end_agreement(self, command: a.OvereenkomstBeeindigen, command_id: str) -> str:
         each = self.change_agreement(command.nummer, einde=command.einde)

@@ -11,7 +11,7 @@ from models.aanvraag import Statuutcode
 from models.ama_verloop import Statuutperiode, Toestemming
 from models.duties import DutyKind, number_of
 from models.phases import Begeleid
-from rules import ama, ama_aanvraag, ama_openings, toestemmingen
+from rules import ama, ama_aanvraag, ama_openings, ama_uren, toestemmingen
 from workflows.ama_chapter import CONDITIONS, AmaChapter
 from workflows.commands import update
 
@@ -184,13 +184,16 @@ class Permitting(AmaChapter):
         return f"{command.opdracht}: beantwoord."
 
     def _replace_older(self, newest: Toestemming) -> None:
-        """The newest answer of an agency replaces what it said before."""
+        """The newest answer of an agency replaces what it said before; more than it allows a human looks at."""
         for each in toestemmingen.current(self.case.state.facts):
             if each.statuut == newest.statuut and each.nummer < newest.nummer:
                 kept = toestemmingen.until_then(each, newest, self.case.today)
                 self.keep_permission(kept)
                 if kept.vervallen:
                     self._withdraw_duty(each.nummer)
+        since = max(self.case.today, newest.vanaf or self.case.today)
+        if newest.uren_per_week and ama_uren.too_many_from(since, self.case.state.facts):
+            self.ask_follow_up(CONDITIONS)
 
     def _serve_again(self, command: a.ToestemmingHergebruiken, command_id: str) -> str:
         self.answer(command, command_id)

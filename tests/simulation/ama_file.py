@@ -52,6 +52,16 @@ class Agreement:
     """The last day that was signed."""
     einde: date | None = None
     begun: bool = False
+    hours: list[tuple[date, Decimal]] = field(default_factory=list)
+    """From which day on how many a week, as they were agreed."""
+
+    def hours_on(self, day: date) -> Decimal:
+        """What was agreed for a day; nothing before it begins, after it ended, or where it never began."""
+        last = min(self.einde or date.max, self.signed_end or date.max)
+        if not self.start <= day <= last or not (self.begun or self.einde is None or self.einde > self.start):
+            return Decimal(0)
+        known = [(since, n, hours) for n, (since, hours) in enumerate(self.hours) if since <= day]
+        return max(known)[2] if known else self.hours[0][1]
 
 
 @dataclass
@@ -86,6 +96,11 @@ class AmaFile:
         )
         return min((each for each in named if each is not None), default=None)
 
+    def hours_on(self, day: date, but: int | None = None) -> Decimal:
+        """What every agreement but one comes to on a day."""
+        others = (each.hours_on(day) for each in self.agreements.values() if each.nummer != but)
+        return sum(others, Decimal(0))
+
     def _stands(self, each: Toestemming, day: date) -> bool:
         """Whether an agency permits something on a day, and its statuut did not end between the question and then."""
         ends = (p.tot for p in self.statuten if p.code == each.statuut and each.sinds <= p.tot < day)
@@ -108,6 +123,9 @@ class AmaFile:
                 self._change_statuut(told)
             case "overeenkomst_sluiten":
                 self._sign(told)
+            case "overeenkomst_wijzigen" if told.get("uren_per_week"):
+                changed = date.fromisoformat(told["vanaf"]), Decimal(told["uren_per_week"])
+                self.agreements[told["nummer"]].hours.append(changed)
             case "overeenkomst_beeindigen":
                 self.agreements[told["nummer"]].einde = date.fromisoformat(told["einde"])
             case "verzekering_melden":
@@ -165,6 +183,7 @@ class AmaFile:
             verzekerd_tot=date.fromisoformat(told["verzekerd_tot"]),
             begeleider=told.get("begeleider") or (self.trekker.organisatie if self.trekker else ""),
             signed_end=date.fromisoformat(end) if end else None,
+            hours=[(date.min, Decimal(told["uren_per_week"]))],
         )
 
     def _hand_to(self, new: Actor) -> None:

@@ -237,13 +237,14 @@ def _signed(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
     mine = known.begeleider is not None and known.begeleider.organisatie == organisation
     unknown = known.variant == "wvg" and mine and not recognised_on(organisation, start)
     aged = known.day("achttien_op") <= start < known.day("pensioen_op")
-    if unknown or not aged or _hours_ask(hours, start, known):
+    if unknown or not aged or _hours_ask(hours, start, known, but=None):
         yield REASON
 
 
-def _hours_ask(hours: Decimal, day: date, known: AmaKnown) -> bool:
-    most = known.file.most_hours_on(day)
-    return (known.variant == "se" and hours < LEAST_HOURS) or (most is not None and hours > most)
+def _hours_ask(hours: Decimal, day: date, known: AmaKnown, but: int | None) -> bool:
+    """The hours of all agreements together, with those of this one as they are said now."""
+    most, total = known.file.most_hours_on(day), hours + known.file.hours_on(day, but)
+    return (known.variant == "se" and total < LEAST_HOURS) or (most is not None and total > most)
 
 
 def _changed(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
@@ -254,7 +255,11 @@ def _changed(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
     if days["vanaf"] > min(day for day in (*last, date.max) if day is not None):
         yield WRONG
     hours = told.get("uren_per_week")
-    if hours and not told.get("reden") and _hours_ask(Decimal(hours), days["vanaf"], known):
+    if (
+        hours
+        and not told.get("reden")
+        and _hours_ask(Decimal(hours), days["vanaf"], known, but=told["nummer"])
+    ):
         yield REASON
 
 

@@ -136,7 +136,7 @@ def test_an_agreement_lasts_a_day_at_the_least() -> None:
 def test_a_signed_last_day_is_the_last(ago: int | None, wrong: int) -> None:
     """Once it has passed the agreement is over, unless the whole AMA is about to be."""
     last = {} if ago is None else {"einde": str(TODAY - timedelta(days=ago))}
-    signed = {"start": str(TODAY), "verzekerd_tot": "2031-01-01", **last}
+    signed = {"start": str(TODAY), "verzekerd_tot": "2031-01-01", "uren_per_week": "12", **last}
     running = shown("wvg", (RECOGNISED, TODAY, None))
     running.updates = [(0, "overeenkomst_sluiten", signed)]
     assert len(list(checks.still_running(running))) == wrong

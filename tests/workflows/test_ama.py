@@ -134,6 +134,11 @@ async def test_more_hours_are_asked_once(sqlite_stage: Stage) -> None:
         await desk.accepted("uren_melden", BEGELEIDER, week_van=week, uren="24")
     assert desk.live == ["opvolging/1"]
     assert len(desk.events("opvolging-gevraagd")) == 2
+    look = {"keuze": "toestemming_vragen", "toelichting": "Gevraagd."}
+    await desk.accepted("opvolgen", BEGELEIDER, opdracht="opvolging/1", **look)
+    less = {**YES, "uren_per_week": "16"}
+    await desk.accepted("toestemming_melden", BEGELEIDER, opdracht="toestemming/3", **less)
+    assert desk.live == ["opvolging/2"], "the twenty hours that are agreed"
 
 
 async def test_an_end_owes_its_declaration_and_closes(sqlite_stage: Stage) -> None:
