@@ -227,8 +227,10 @@ def _withdrawn(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
 
 
 def _signed(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
-    """Every permission of the first day is hard; age, recognition and hours ask for a reason."""
+    """Every permission of the first day and the place are hard; age, recognition and hours ask for a reason."""
     start, hours = days["start"], Decimal(told["uren_per_week"])
+    if known.variant == "se" and known.file.first_day is None and not known.file.placed:
+        yield LAW
     if known.file.missing_on(start) or not known.file.statuten_on(start):
         yield LAW
     if told.get("reden"):
