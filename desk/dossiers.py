@@ -184,7 +184,7 @@ def _command(name: str, model: type[Command]) -> Callable[..., Any]:
     def run(context: typer.Context, ref: str, traject: str | None, met: str | None, **typed: Any) -> None:
         desk = office(context)
         with plainly():
-            send(desk, desk.traject(ref, traject), name, met, typed)
+            send(desk, desk.meant(name, ref, traject), name, met, typed)
 
     file = Annotated[
         str | None, typer.Option("--met", metavar="BESTAND|-", help="YAML of JSON met de velden.")

@@ -111,6 +111,15 @@ class Office:
             raise DeskProblem(f"traject: kies er één met --traject ({names})")
         return candidates[0]
 
+    def meant(self, name: str, reference: str, named: str | None) -> Sequence[TrajectLine]:
+        """To whom a command goes: a death to all that is open, its undoing to all, anything else to one."""
+        every = self.dossier(reference).trajecten
+        if named is None and name == "overleden_ongedaan":
+            return every  # also what closed by it
+        if named is None and name == "overleden" and (still := [line for line in every if line.is_open]):
+            return still
+        return [self.traject(reference, named)]
+
 
 def _newest(lines: Sequence[TrajectLine]) -> list[TrajectLine]:
     """Of closed trajectories of one kind the newest; of several kinds all, so that somebody chooses."""

@@ -125,7 +125,7 @@ def antwoord(
     with plainly():
         mine = desk.traject(ref, traject)
         name = _answer_of(desk, mine, opdracht, commando)
-        send(desk, mine, name, met, {**envelope, "opdracht": opdracht})
+        send(desk, [mine], name, met, {**envelope, "opdracht": opdracht})
 
 
 def _code(word: str) -> str:

@@ -1,15 +1,18 @@
 """Sends a command: written to the inbox, then carried by the relay until its outcome is known or patience ends."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import typer
 from ulid import ULID
 
+from activities.relay import Relay
 from desk.forms import Contents, checked, given, read_contents, with_workers
 from desk.office import Office
 from desk.plainly import DeskProblem
 from models.commands import EVERY_COMMAND
+from models.errors import Refusal
 from models.lines import TrajectLine
 from models.messages import COMMAND_ID_PREFIX
 from models.tables import InboxRow
@@ -18,23 +21,31 @@ TRIES = 3
 PAUSE_SECONDS = 0.5
 
 
-def send(desk: Office, traject: TrajectLine, name: str, source: str | None, typed: dict[str, Any]) -> None:
-    """Sends what a file and the options say, and tells what became of it; raises DeskProblem when refused."""
+def send(
+    desk: Office, trajecten: Sequence[TrajectLine], name: str, source: str | None, typed: dict[str, Any]
+) -> None:
+    """Sends what a file and the options say to each, and tells what became of it; raises DeskProblem when refused."""
     model = EVERY_COMMAND[name]
-    contents: Contents = {"datum": str(desk.today([traject])), **read_contents(source), **given(model, typed)}
+    contents: Contents = {"datum": str(desk.today(trajecten)), **read_contents(source), **given(model, typed)}
     if "door" not in contents:
         raise DeskProblem("door: ontbreekt; zeg met --door MW-… wie dit invoert")
     payload = checked(name, model, with_workers(model, contents, desk.staff))
-    command_id = f"{COMMAND_ID_PREFIX}{ULID()}"
-    row = desk.collaborators.inbox.put(command_id, traject.workflow_id, name, payload)
-    tell(asyncio.run(_carry(desk, row)))
+    rows = [
+        desk.collaborators.inbox.put(f"{COMMAND_ID_PREFIX}{ULID()}", each.workflow_id, name, payload)
+        for each in trajecten
+    ]
+    tell_all(asyncio.run(_carry(desk, rows)))
 
 
-async def _carry(desk: Office, row: InboxRow) -> InboxRow:
+async def _carry(desk: Office, rows: Sequence[InboxRow]) -> list[InboxRow]:
     client = await desk.client()
     if client is None:
-        return row
+        return list(rows)
     relay = desk.relay(client)
+    return [await _tried(relay, row) for row in rows]
+
+
+async def _tried(relay: Relay, row: InboxRow) -> InboxRow:
     for _ in range(TRIES):
         row = await relay.send(row)
         if row.status != "open":
@@ -43,17 +54,31 @@ async def _carry(desk: Office, row: InboxRow) -> InboxRow:
     return row
 
 
-def tell(row: InboxRow) -> None:
-    """The outcome of a command in words; raises DeskProblem when it was refused."""
+def tell_all(rows: Sequence[InboxRow]) -> None:
+    """The outcome at each that it concerned; raises DeskProblem when one of those refused, or none was concerned."""
+    concerned = [row for row in rows if (row.refusal or {}).get("soort") != Refusal.VERKEERDE_FASE]
+    refused: list[str] = []
+    for row in concerned or rows[:1]:
+        where = f"{row.workflow_id}: " if rows[1:] else ""
+        try:
+            tell(row, where)
+        except DeskProblem as problem:
+            refused.append(f"{where}{problem}")
+    if refused:
+        raise DeskProblem("; ".join(refused))
+
+
+def tell(row: InboxRow, where: str = "") -> None:
+    """The outcome of a command in words, and where if there are several; raises DeskProblem when it was refused."""
     if row.status == "refused":
         raise DeskProblem(f"{row.command} geweigerd: {refusal_line(row.refusal or {})}")
     if row.status == "open":
         typer.echo(
-            f"Aangenomen, nog niet bevestigd ({row.id}); de uitkomst volgt: ./werkzorg commando {row.id}"
+            f"{where}Aangenomen, nog niet bevestigd ({row.id}); de uitkomst volgt: ./werkzorg commando {row.id}"
         )
         return
     outcome = row.outcome or {}
-    typer.echo(outcome["samenvatting"])
+    typer.echo(where + outcome["samenvatting"])
     for consequence in outcome.get("gevolgen", ()):
         typer.echo(f"  - {consequence}")
 

@@ -121,6 +121,8 @@ class EvaluatieStand(_Feit):
     afgerond_op: date | None = None
     wissel: bool = False
     """Whether it has still to hear that somebody else accompanies."""
+    losgelaten: bool = False
+    """Whether it was left because the accompaniment ended."""
 
 
 class Inhaaldag(_Feit):

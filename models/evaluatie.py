@@ -123,6 +123,15 @@ class VerjaardagGewijzigd(BaseModel):
     datum: date
 
 
+class AmaHervat(BaseModel):
+    """The signal that tells an evaluation that its AMA goes on: the end for which it was taken back was undone."""
+
+    model_config = ConfigDict(frozen=True)
+
+    versie: int = 1
+    datum: date
+
+
 class BegeleiderGewisseld(BaseModel):
     """The signal that tells an open evaluation who accompanies now, with who leads there."""
 

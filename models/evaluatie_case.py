@@ -30,6 +30,8 @@ class EvaluatieFacts(Grounds):
     gehouden: EvaluatieVastleggen | None = None
     ama_einde: date | None = None
     """The last day of the AMA, where it ended before the talk was entered."""
+    ama_hervat: bool = False
+    """Whether that AMA goes on, because its end was undone."""
     gemeld: bool = False
     """Whether the AMA was told."""
     onbereikt_op: date | None = None

@@ -10,6 +10,11 @@ from rules.calendar import add_term
 from rules.grounded import D2022, PRACTICE, finding, grounded_in
 
 
+def let_go(facts: AmaFacts) -> EvaluatieStand | None:
+    """The first evaluation that was left because the accompaniment ended; when it runs again, that comes back."""
+    return next((each for each in facts.evaluaties if each.losgelaten), None)
+
+
 @grounded_in(PRACTICE)
 def conditions_end(number: int, today: date, state: AmaState) -> Finding[bool]:
     """Whether something of the conditions ends before the next evaluation: a permission, a statuut, or an age.

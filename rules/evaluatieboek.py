@@ -113,6 +113,13 @@ def told_again(since: date) -> Finding[date | None]:
     return finding(told_again, day_after(since), told, facts={"niet bereikt op": since})
 
 
+def comes_back(state: EvaluatieState) -> bool:
+    """Whether an evaluation was taken back for an end of its AMA that was undone, and no talk was held meanwhile."""
+    phase, facts = state.phase, state.facts
+    closed = isinstance(phase, Geevalueerd) and phase.overlijden is None
+    return closed and facts.gehouden is None and facts.ama_einde is not None and facts.ama_hervat
+
+
 @grounded_in(PRACTICE)
 def stays_open(closed_on: date, state: EvaluatieState) -> Finding[date | None]:
     """For some weeks a correction still finds its evaluation."""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from temporalio import workflow
+from temporalio.exceptions import ApplicationError
 
 from models import ama as a
 from models import messages as m
@@ -17,6 +18,7 @@ from models.contingent import Vrijgavereden
 from models.duties import DutyKind, number_of
 from models.evaluatie import (
     AmaGeeindigd,
+    AmaHervat,
     BegeleiderGewisseld,
     Evaluate,
     EvaluatieAfgerond,
@@ -130,6 +132,7 @@ class ArbeidsmatigeActiviteiten(HandingOver):
         await self._go_on()
 
     async def _accompany(self) -> None:
+        await self._take_back_evaluations()
         await self._tell_who_took_over()
         await self._tell_anniversaries()
         self.ask_about_rest()
@@ -252,10 +255,27 @@ class ArbeidsmatigeActiviteiten(HandingOver):
         for each in self.case.state.facts.evaluaties:
             if each.afgerond_op is None:
                 left = self.left()
+                self.keep_evaluation(each.nummer, losgelaten=True)
                 await self._end_evaluation(each, AmaGeeindigd(einde=einde, datum=self.case.today), why)
                 if left():
                     return
                 self.keep_evaluation(each.nummer, afgerond_op=self.case.today)
+
+    async def _take_back_evaluations(self) -> None:
+        """What was let go comes back with the accompaniment, when its end or a death was undone."""
+        left = self.left()
+        while (each := ama_evaluaties.let_go(self.case.state.facts)) is not None and not left():
+            held = each.gehouden_op is not None
+            self.keep_evaluation(
+                each.nummer, losgelaten=False, afgerond_op=each.afgerond_op if held else None
+            )
+            if held:
+                continue
+            try:
+                await self.reach(each.workflow_id, "ama_hervat", AmaHervat(datum=self.case.today))
+            except ApplicationError:
+                self.keep_evaluation(each.nummer, afgerond_op=self.case.today)
+                self.ask_follow_up(f"Evaluatie {each.nummer} is afgesloten en komt niet terug.")
 
     async def _tell_who_took_over(self) -> None:
         """Open evaluations hear who accompanies now: the one evaluation is the trekker's."""

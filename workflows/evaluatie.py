@@ -23,6 +23,8 @@ from workflows.shared import Handled
 
 AMA = "ama-verwittigen"
 """What keeps failing while the AMA does not run."""
+ENDED = "de begeleiding is geëindigd"
+"""Why an evaluation is taken back, and by what it is found again."""
 
 
 @workflow.defn(name="evaluatie")
@@ -67,8 +69,8 @@ class Evaluatie(Handled[EvaluatieState]):
     def ama_ended(self, ended: e.AmaGeeindigd) -> None:
         """Takes the evaluation back when the accompaniment is over."""
         if isinstance(self.case.state.phase, Evalueren):
-            self.note(gemeld=True, ama_einde=ended.einde)
-            self._close("de begeleiding is geëindigd")
+            self.note(gemeld=True, ama_einde=ended.einde, ama_hervat=False)
+            self._close(ENDED)
             self.duties.facts_changed()
 
     @workflow.signal(name="verjaardag_gewijzigd", description="De eerste dag van de AMA is rechtgezet.")
@@ -78,6 +80,26 @@ class Evaluatie(Handled[EvaluatieState]):
             self.note(verjaardag=told.verjaardag)
             self.case.tell("verjaardag", f"De verjaardag is nu {told.verjaardag:%d-%m-%Y}.")
             self.duties.facts_changed()
+
+    @workflow.signal(
+        name="ama_hervat", description="De begeleiding loopt verder: wat om haar einde introk, staat er weer."
+    )
+    def ama_goes_on(self, told: e.AmaHervat) -> None:
+        """Brings back the evaluation that was taken back for an end that was undone."""
+        self.note(ama_hervat=True)
+        self._come_back()
+
+    def _come_back(self) -> None:
+        if evaluatieboek.comes_back(self.case.state):
+            self.note(gemeld=False, ama_einde=None, onbereikt_op=None)
+            self.enter(Evalueren())
+            self.duties.restore(ENDED)
+            self.duties.facts_changed()
+
+    def _undo_death(self, command: m.OverledenOngedaan, command_id: str) -> str:
+        told = super()._undo_death(command, command_id)
+        self._come_back()
+        return told
 
     @workflow.signal(
         name="begeleider_gewisseld", description="Iemand anders begeleidt: de evaluatie gaat mee over."

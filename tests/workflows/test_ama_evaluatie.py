@@ -1,8 +1,10 @@
 """What an AMA and its evaluation tell each other on the real engine, also when one of the two does not run."""
 
+import asyncio
 from datetime import date, timedelta
 
 from player.stage import Stage
+from tests.cli.conftest import run_in
 from tests.workflows.ama_desk import BEGELEIDER, HELD, AmaDesk
 from tests.workflows.test_controle import about, sweep
 
@@ -60,3 +62,57 @@ async def test_a_first_day_that_is_put_right_moves_the_open_evaluation(sqlite_st
     await held.settle()
     assert held.duty("evaluatie").due == date(2030, 4, 9)
     assert (await held.refusal("evaluatie_vastleggen", BEGELEIDER, **HELD))["veld"] == "datum"
+
+
+async def test_a_death_that_is_undone_brings_the_evaluation_back(sqlite_stage: Stage) -> None:
+    """Told to the AMA only and concluded; after that the evaluation is asked again, and its verdict counts."""
+    desk = await AmaDesk.accompanied(sqlite_stage)
+    held = await desk.evaluation(1, WINDOW)
+    await desk.accepted("overleden", BEGELEIDER, overleden_op=WINDOW)
+    note = {"opdracht": "afronding", "notitie": "Afgesloten."}
+    await desk.accepted("afronden_zonder_betrokkene", BEGELEIDER, **note)
+    for each in (desk, held):
+        await each.settle()
+    assert (held.stand.fase, held.live) == ("geevalueerd", [])
+    await desk.accepted("overleden_ongedaan", BEGELEIDER)
+    for each in (desk, held):
+        await each.settle()
+    assert (desk.stand.fase, held.stand.fase, held.live) == ("begeleid", "evalueren", ["evaluatie"])
+    await held.accepted("evaluatie_vastleggen", BEGELEIDER, **STOP)
+    for each in (held, desk):
+        await each.settle()
+    assert desk.stand.einde == date(2029, 12, 31)
+
+
+async def test_a_death_goes_to_all_of_a_dossier_and_so_does_its_undoing(sqlite_stage: Stage) -> None:
+    """Typed once at the desk; the evaluation asks nothing meanwhile, and its verdict counts afterwards."""
+    desk = await AmaDesk.accompanied(sqlite_stage)
+    held = await desk.evaluation(1, WINDOW)
+    both = (desk, held)
+    await typed(both, "overleden", "--overleden-op", str(WINDOW))
+    note = {"opdracht": "afronding", "notitie": "Afgesloten."}
+    await desk.accepted("afronden_zonder_betrokkene", BEGELEIDER, **note)
+    for each in both:
+        await each.settle()
+    assert (desk.stand.fase, held.live) == ("ama_gesloten", [])
+    await typed(both, "overleden_ongedaan")
+    assert (desk.stand.fase, held.live) == ("begeleid", ["evaluatie"])
+    await held.accepted("evaluatie_vastleggen", BEGELEIDER, **STOP)
+    for each in both:
+        await each.settle()
+    assert desk.stand.einde == date(2029, 12, 31)
+
+
+async def typed(to: tuple[AmaDesk, ...], name: str, *more: str) -> None:
+    """Types a command about the dossier, and carries it to those that run here."""
+    desk, stage = to[0], to[0].stage
+    command = ("dossier", name, desk.reference, *more, "--door", "MW-0503")
+    told = await asyncio.to_thread(run_in, stage.settings.home, *command)
+    assert told.exit_code == 0, told.output
+    for row in stage.collaborators.inbox.open_rows():
+        if row.workflow_id in [each.workflow_id for each in to]:
+            assert f"{row.workflow_id}: Aangenomen, nog niet bevestigd" in told.stdout
+            sent = await stage.relay.send(row)
+            assert sent.status == "accepted", sent.refusal
+    for each in to:
+        await each.settle()
