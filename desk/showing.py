@@ -142,12 +142,14 @@ def toestemmingen(rows: Iterable[ToestemmingLine]) -> Table:
         told = (row.instantie, day(row.gevraagd_op), _what_came(row), day(row.vanaf), day(row.tot))
         hours = str(row.uren_per_week) if row.uren_per_week is not None else NOTHING
         cells = (str(row.nummer), row.statuut, *(each or NOTHING for each in told), hours)
-        table.add_row(*(cell.replace("_", " ") for cell in cells), row.bewijs or NOTHING)
+        table.add_row(*(cell.replace("_", " ") for cell in cells), row.bewijs or row.evaluatie or NOTHING)
     return table
 
 
 def _what_came(row: ToestemmingLine) -> str:
     """What came of one question; after a refusal the next one says whose mediation it is."""
+    if row.evaluatie:
+        return "voor de evaluatie"
     if row.ingetrokken_per:
         return f"ingetrokken per {day(row.ingetrokken_per)}"
     if row.antwoord in ("geweigerd", "niet_bevoegd") or not row.vervallen:

@@ -55,6 +55,8 @@ class Toestemming(_Feit):
     """Whether it does not count any more: refused, asked again, passed on, or its statuut ended."""
     na_weigering: int | None = None
     """The number of the question that was refused, where this one is the mediation about it."""
+    evaluatie: str | None = None
+    """What the agency said when the conditions were looked at for an evaluation, or why nobody asked it."""
 
 
 class Afspraken(_Feit):

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from models.actors import Actor
 from models.ama_stand import Variant
+from models.ama_verloop import Toestemming
 from models.case import Beginning, Grounds, State
 from models.evaluatie import EvaluatieVastleggen
 from models.phases import Evalueren, Phase
@@ -24,6 +25,8 @@ class EvaluatieFacts(Grounds):
     """The n-th anniversary of the first day."""
     voorwaarden: bool = False
     """Whether the conditions are looked at again, because something of them ends before the next one."""
+    voorwaarden_nagekeken: Toestemming | None = None
+    """What was said of the conditions, or why nobody was asked: for the begeleider only."""
     tegen: date | None = None
     """When it is due instead of on the anniversary, for one that was overdue at an instap."""
     gepland_op: date | None = None

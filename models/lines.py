@@ -176,3 +176,5 @@ class ToestemmingLine(Line):
     vervallen: bool
     na_weigering: int | None = None
     """The number of the question that was refused, where this one is the mediation about it."""
+    evaluatie: str | None = None
+    """Of an evaluation: what the agency said of the conditions, or why nobody asked it."""

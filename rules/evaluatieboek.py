@@ -10,7 +10,7 @@ from models.actors import OPERATIES, Actor, Rol
 from models.command import Command
 from models.duties import Alarm, Duty, DutyKind, DutyStatus
 from models.evaluatie_case import EvaluatieState
-from models.findings import Finding
+from models.findings import Finding, Verdict
 from models.law import Term
 from models.phases import Evalueren, Geevalueerd, ZonderBetrokkene
 from models.steps import CurrentDate
@@ -229,7 +229,20 @@ def window_opens(state: EvaluatieState) -> Finding[date | None]:
 
 
 def _findings_against(command: Command, state: EvaluatieState, today: date) -> tuple[Finding[Any], ...]:
-    return tuple(everyday.findings_against(command, state, today))
+    found = tuple(everyday.findings_against(command, state, today))
+    return (*found, conditions_known(state)) if isinstance(command, e.EvaluatieVastleggen) else found
+
+
+@grounded_in(PRACTICE)
+def conditions_known(state: EvaluatieState) -> Finding[bool]:
+    """Whoever records the talk while the conditions have still to be looked at says why."""
+    known = not any(duty.kind is DutyKind.VOORWAARDEN for duty in state.live_duties)
+    told = (
+        "Niets van de voorwaarden is nog na te kijken."
+        if known
+        else "De voorwaarden zijn nog niet nagekeken."
+    )
+    return finding(conditions_known, known, told, verdict=Verdict.OK if known else Verdict.ZACHT)
 
 
 def _shown(state: EvaluatieState) -> Shown:

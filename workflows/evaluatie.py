@@ -9,11 +9,13 @@ from temporalio.exceptions import ApplicationError
 from models import documents as d
 from models import evaluatie as e
 from models import messages as m
-from models.actors import OPERATIES
+from models.actors import OPERATIES, Actor
+from models.ama_verloop import Toestemming
 from models.case import Closed
 from models.duties import Alarm, DutyKind
 from models.evaluatie_case import EvaluatieFacts, EvaluatieStart, EvaluatieState
 from models.phases import Evalueren, Geevalueerd, ZonderBetrokkene
+from models.steps import Toestemmingsregel
 from rules import evaluatieboek
 from rules.evaluatieboek import EVALUATIEBOEK
 from rules.openings import Opening
@@ -76,9 +78,13 @@ class Evaluatie(Handled[EvaluatieState]):
     @workflow.signal(name="verjaardag_gewijzigd", description="De eerste dag van de AMA is rechtgezet.")
     def anniversary_moved(self, told: e.VerjaardagGewijzigd) -> None:
         """What is still to be held is due on the right anniversary, and counts from its window."""
-        if isinstance(self.case.state.phase, Evalueren):
+        if self.case.state.facts.gehouden is None:
             self.note(verjaardag=told.verjaardag)
-            self.case.tell("verjaardag", f"De verjaardag is nu {told.verjaardag:%d-%m-%Y}.")
+            self.case.tell(
+                "verjaardag",
+                f"De verjaardag is nu {told.verjaardag:%d-%m-%Y}.",
+                gegevens={"verjaardag": told.verjaardag.isoformat()},
+            )
             self.duties.facts_changed()
 
     @workflow.signal(
@@ -111,6 +117,7 @@ class Evaluatie(Handled[EvaluatieState]):
             self.note(begeleider=told.begeleider, leiding={**facts.leiding, **told.leiding})
             self.case.tell("overgenomen", f"{told.begeleider.organisatie} neemt de evaluatie over.")
             self.duties.hand_over(facts.begeleider, told.begeleider)
+            self._keep_for(told.begeleider)
             self.duties.facts_changed()
 
     def next_opening(self) -> Opening | None:
@@ -160,10 +167,35 @@ class Evaluatie(Handled[EvaluatieState]):
 
     def _consulted(self, command: e.EvaluatieRaadplegen, command_id: str) -> str:
         self.answer(command, command_id)
+        self._keep_apart(command.antwoord, command)
         return evaluatieboek.LOOKED_AT
+
+    def _keep_apart(self, said: str, command: m.Command) -> None:
+        """What was said of the conditions stands where only the organisation of the begeleider reads it (art. 32)."""
+        facts = self.case.state.facts
+        looked_at = Toestemming(
+            nummer=facts.nummer,
+            statuut="onbekend",
+            instantie=None,
+            sinds=facts.start,
+            op=command.datum,
+            door=command.door,
+            evaluatie=said,
+        )
+        self.note(voorwaarden_nagekeken=looked_at)
+        self._keep_for(facts.begeleider)
+
+    def _keep_for(self, begeleider: Actor) -> None:
+        """Whoever accompanies reads it; the next begeleider takes it over."""
+        told = self.case.state.facts.voorwaarden_nagekeken
+        if told is not None:
+            line = Toestemmingsregel(organisatie=begeleider.organisatie, toestemming=told)
+            self.case.state.toestemmingen.append(line)
 
     def _held(self, command: e.EvaluatieVastleggen, command_id: str) -> str:
         self.answer(command, command_id, command.oordeel)
+        if command.reden and any(duty.kind is DutyKind.VOORWAARDEN for duty in self.case.state.live_duties):
+            self._keep_apart(command.reden, command)
         self._take_over(command)
         self._close("de evaluatie is gehouden")
         return f"Evaluatie {self.case.state.facts.nummer} is gehouden: {command.oordeel}."

@@ -8,6 +8,7 @@ import pytest
 from models.duties import Duty, DutyKind, DutyStatus
 from models.evaluatie import EvaluatieVastleggen, EvaluatieVoorbereiden
 from models.evaluatie_case import EvaluatieState
+from models.findings import Verdict
 from models.law import Law
 from models.messages import Rechtzetten
 from models.phases import Evalueren, Geevalueerd, ZonderBetrokkene
@@ -121,3 +122,16 @@ def test_a_talk_is_planned_on_a_day_that_can_be(law: Law, day: date, refused: bo
     command = EvaluatieVoorbereiden(datum=OPENS, gepland_op=day)
     found = [each.veld for each in evaluatieboek.complaints(command, evaluation(law), OPENS)]
     assert found == (["gepland_op"] if refused else [])
+
+
+@pytest.mark.parametrize("status", [DutyStatus.OPEN, DutyStatus.ANSWERED])
+def test_whoever_passes_over_the_conditions_says_why(law: Law, status: DutyStatus) -> None:
+    """A look that is still owed goes away with the talk: not without a word."""
+    state = closed(law).model_copy(update={"phase": Evalueren()})
+    owed = state.duties["evaluatie"].model_copy(
+        update={"key": "voorwaarden", "kind": DutyKind.VOORWAARDEN, "status": status}
+    )
+    state = state.model_copy(update={"duties": {**state.duties, "voorwaarden": owed}})
+    found = evaluatieboek.EVALUATIEBOEK.findings_against(talk(TALK), state, TALK)
+    asked = [each.rule for each in found if each.verdict is Verdict.ZACHT]
+    assert asked == (["evaluatieboek.conditions_known"] if status is DutyStatus.OPEN else [])

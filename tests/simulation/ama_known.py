@@ -69,7 +69,8 @@ def ama_known(life: Life, today: date, dossier: Dossier) -> AmaKnown:
         found.variant, found.houder = stand.variant, stand.contingent
         found.place = dossier.place() if stand.contingent else None
     if anniversary := told.begun_with.get("verjaardag"):
-        found.opens = date.fromisoformat(anniversary) - WINDOW
+        put_right = [each.gegevens["verjaardag"] for each in life.events if each.soort == "verjaardag"]
+        found.opens = date.fromisoformat([anniversary, *put_right][-1]) - WINDOW
         found.begeleider = _of_evaluation(life, told.begun_with)
     return found
 

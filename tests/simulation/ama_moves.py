@@ -170,6 +170,8 @@ def evaluate(chance: Chance, known: Known, duty: Duty) -> Move:
     told: dict[str, Any] = dict.fromkeys(FUNCTIONS, WORDS)
     told |= {name: chance.random.random() < 0.85 for name in STILL_FITS}
     told |= {"einde": _ahead(chance, known, -5, 60)} if oordeel == "stoppen" else {}
+    if any(each.kind is DutyKind.VOORWAARDEN for each in known.live) and chance.random.random() < 0.7:
+        told["reden"] = "Zo besproken."
     return _answer(
         "evaluatie_vastleggen", chance, known, duty, oordeel=oordeel, stap_naar_werk="Nog niet.", **told
     )

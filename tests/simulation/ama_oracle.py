@@ -324,6 +324,8 @@ def _held(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
     assert known.opens is not None
     if days.get("datum", known.today) < known.opens:
         yield WRONG
+    if "reden" not in told and any(duty.kind is K.VOORWAARDEN for duty in known.live):
+        yield REASON
 
 
 def _corrects(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:

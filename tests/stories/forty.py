@@ -70,7 +70,8 @@ def _running(stage: Stage) -> Iterator[Player]:
     """Their second evaluation falls due within the story, or was missed; one in four holds it."""
     for number in range(RUNNING):
         anniversary = BEGIN + timedelta(days=40 + 7 * number)
-        held = does("P2M", "evaluatie_vastleggen", "begeleider", "evaluatie", **HELD, oordeel="bijsturen")
+        told = {**HELD, "oordeel": "bijsturen", "reden": "De toestemming wordt later bekeken."}
+        held = does("P2M", "evaluatie_vastleggen", "begeleider", "evaluatie", **told)
         steps = [held] if number % 4 == 3 else []
         story = _story(f"lopend {number}", steps, aanmelding={**NOTIFIED, "begeleider": _begeleider()})
         yield Entered(stage, story, _instap(number, anniversary - YEARS_BEFORE))

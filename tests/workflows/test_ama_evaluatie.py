@@ -3,9 +3,10 @@
 import asyncio
 from datetime import date, timedelta
 
+from models.errors import Refusal
 from player.stage import Stage
 from tests.cli.conftest import run_in
-from tests.workflows.ama_desk import BEGELEIDER, HELD, AmaDesk
+from tests.workflows.ama_desk import BEGELEIDER, HELD, OTHER, AmaDesk
 from tests.workflows.test_controle import about, sweep
 
 WINDOW, NEXT_DAY = date(2029, 10, 30), date(2029, 10, 31)
@@ -116,3 +117,19 @@ async def typed(to: tuple[AmaDesk, ...], name: str, *more: str) -> None:
             assert sent.status == "accepted", sent.refusal
     for each in to:
         await each.settle()
+
+
+async def test_why_the_conditions_were_passed_over_stays_with_the_begeleider(sqlite_stage: Stage) -> None:
+    """A reason is asked; no event repeats it, and the organisation of the begeleider reads it."""
+    may_end = [{"code": "leefloon", "van": "2020-01-01", "verwacht_einde": "2030-06-30"}]
+    desk = await AmaDesk.accompanied(sqlite_stage, statuten=may_end)
+    held = await desk.evaluation(1, WINDOW)
+    asked = await held.refusal("evaluatie_vastleggen", BEGELEIDER, **HELD)
+    assert asked["soort"] == Refusal.REDEN_NODIG
+    await held.accepted("evaluatie_vastleggen", BEGELEIDER, **HELD, reden="Het leefloon loopt door.")
+    await held.settle()
+    reading = sqlite_stage.collaborators.reading
+    kept = reading.toestemmingen(desk.reference, BEGELEIDER.organisatie)
+    assert [each.evaluatie for each in kept if each.evaluatie] == ["Het leefloon loopt door."]
+    assert reading.toestemmingen(desk.reference, OTHER.organisatie) == []
+    assert "loopt door" not in repr(reading.tijdlijn(desk.reference))

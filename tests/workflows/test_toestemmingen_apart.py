@@ -236,6 +236,8 @@ async def test_an_evaluation_tells_nobody_which_condition_it_is_about(sqlite_sta
         await held.settle()
         await desk.settle()
         assert "opvolging/1" in desk.live
+        mine = sqlite_stage.collaborators.reading.toestemmingen(desk.reference, BEGELEIDER.organisatie)
+        assert [each.evaluatie for each in mine if each.workflow_id == held.workflow_id] == [PROOF]
         heard = [
             alike(event.tekst, desk) for event in desk.events("evaluatie-afgerond", "opvolging-gevraagd")
         ]
