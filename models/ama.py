@@ -228,6 +228,10 @@ class AmaBeeindigen(Command):
     oorzaak: AmaEinde
 
 
+class AmaEindeIntrekken(Command):
+    """The last day that was planned does not come: the accompaniment goes on."""
+
+
 # AMA in the social economy
 
 
@@ -313,6 +317,7 @@ AMA: dict[str, type[Command]] = {
     "begeleider_wisselen": BegeleiderWisselen,
     "tussentijds_gesprek": TussentijdsGesprek,
     "ama_beeindigen": AmaBeeindigen,
+    "ama_einde_intrekken": AmaEindeIntrekken,
     "contingent_kiezen": ContingentKiezen,
     "plaats_overslaan": PlaatsOverslaan,
     "bezoek_vastleggen": BezoekVastleggen,

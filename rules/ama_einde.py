@@ -19,6 +19,19 @@ def takes_along(facts: AmaFacts) -> Finding[date | None]:
     return finding(takes_along, last, told, facts={"overeenkomsten": len(facts.overeenkomsten)})
 
 
+def cannot_go_on(facts: AmaFacts, today: date) -> str | None:
+    """Why the planned last day cannot be taken back; none where something goes on after it."""
+    if facts.gepland_einde is None:
+        return "er is geen laatste dag gepland"
+    if takes_along(facts).value is not None:
+        return "geen overeenkomst loopt verder; voeg er eerst een toe of zet haar laatste dag recht"
+    for each in facts.overeenkomsten:
+        signed = each.afgesproken_einde
+        if each.begonnen and each.einde is None and signed is not None and signed < today:
+            return f"de afgesproken laatste dag van overeenkomst {each.nummer} is voorbij"
+    return None
+
+
 def still_comes(each: Overeenkomst) -> bool:
     """Whether an agreement has still to begin, also where its end is announced; one without a day never begins."""
     return not each.begonnen and (each.einde is None or each.einde > each.start)

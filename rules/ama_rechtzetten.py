@@ -10,11 +10,12 @@ from models.ama_orders import HerzienOrder
 from models.ama_verloop import Overeenkomst, Periode, Rechtzetting
 from models.findings import Finding
 from models.messages import Rechtzetten
-from models.phases import AmaGesloten, Begeleid, Uitstroom
-from rules import ama, ama_evaluaties, ama_wijzigingen, corrections, toestemmingen
+from models.phases import AmaGesloten, Begeleid, Gepland, Uitstroom
+from rules import ama, ama_einde, ama_evaluaties, ama_wijzigingen, corrections, toestemmingen
 
 START, EINDE = "start", "einde"
 OF_AGREEMENT = re.compile(r"overeenkomst/(\d+)\.(start|einde)")
+OF_CHANGE = re.compile(r"overeenkomst/(\d+)/wijziging/(\d+)\.vanaf")
 WHOLE = "einde"
 """The last day of all of it, once it ended."""
 VAPH = "vaph/"
@@ -39,6 +40,16 @@ def findings_against(command: Rechtzetten, state: AmaState) -> Iterator[Finding[
         yield ama.no_vaph(each.start, new, facts)
     elif command.veld == WHOLE and isinstance(phase, Uitstroom | AmaGesloten) and new > phase.einde:
         yield ama.no_vaph(facts.eerste_dag or new, new, facts)
+
+
+def may_come(command: Rechtzetten, state: AmaState) -> bool:
+    """Whether the right day may have still to come: of what was agreed and did not begin, or ends before the whole."""
+    if OF_CHANGE.fullmatch(command.veld) or command.veld.startswith(VAPH):
+        return True
+    each = _named(command.veld, state.facts)
+    if each is None or not isinstance(state.phase, Gepland | Begeleid):
+        return False
+    return ama_einde.still_comes(each) if command.veld.endswith(START) else True
 
 
 def needs_a_look(command: Rechtzetten, state: AmaState) -> bool:
@@ -88,6 +99,8 @@ def _agreement(command: Rechtzetten, state: AmaState, number: str, field: str) -
     if field == EINDE and found.einde is None:
         told = "is nog niet bekend; gebruik overeenkomst_beeindigen of ama_beeindigen"
         raise corrections.NotCorrectable("veld", told)
+    if not found.begonnen and not ama_einde.still_comes(found):
+        raise corrections.NotCorrectable("veld", "noemt een overeenkomst die niet begint")
     corrections.same(command, getattr(found, field))
     new = found.model_copy(update={field: corrections.as_date(command)})
     last = new.einde or new.afgesproken_einde
@@ -98,7 +111,17 @@ def _agreement(command: Rechtzetten, state: AmaState, number: str, field: str) -
     if field == EINDE and found.begonnen and isinstance(phase, Uitstroom | AmaGesloten):
         begun = (each for each in facts.overeenkomsten if each.begonnen)
         return _ended(max(each.einde or phase.einde for each in begun), facts, phase)
-    return facts, phase
+    if isinstance(phase, Gepland) and field == START:
+        return facts, Gepland(start=new.start)
+    return (_planned(found, facts) if isinstance(phase, Begeleid) else facts), phase
+
+
+def _planned(before: Overeenkomst, facts: AmaFacts) -> AmaFacts:
+    """What was planned because the last agreement ends follows the last day of that one."""
+    planned, last = facts.gepland_einde, ama_einde.takes_along(facts).value
+    if planned is None or last is None or planned.einde != before.einde or planned.oorzaak != "werkpost":
+        return facts
+    return facts.model_copy(update={"gepland_einde": planned.model_copy(update={"einde": last})})
 
 
 def _whole(command: Rechtzetten, state: AmaState) -> Any:
@@ -177,7 +200,7 @@ def falls_beside_vaph(command: Rechtzetten, state: AmaState) -> bool:
 
 CORRECTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     (OF_AGREEMENT.pattern, _agreement),
-    (r"overeenkomst/(\d+)/wijziging/(\d+)\.vanaf", _change),
+    (OF_CHANGE.pattern, _change),
     (WHOLE, _whole),
     (rf"{VAPH}(\d+)\.(van|tot)", _vaph),
     corrections.REST,

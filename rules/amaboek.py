@@ -25,6 +25,7 @@ from rules import (
     everyday,
     toestemmingen,
 )
+from rules.ama_einde import cannot_go_on
 from rules.contingent import begins_on_place
 from rules.everyday import SHARED_ANSWERS
 from rules.objections import TOO_EARLY, TOO_FAR, resumption_complaints, suspension_complaints
@@ -52,6 +53,7 @@ IN_PHASE: dict[type[Command], tuple[str, ...]] = {
     a.BegeleiderWisselen: OPEN,
     a.TussentijdsGesprek: ("begeleid",),
     a.AmaBeeindigen: OPEN,
+    a.AmaEindeIntrekken: ("begeleid",),
     a.ContingentKiezen: OPEN,
     a.PlaatsOverslaan: ("aangemeld",),
     a.BezoekVastleggen: OPEN,
@@ -87,7 +89,7 @@ WHO_MAY: dict[type[Command], tuple[Rol, ...]] = {
         ),
         OWN,
     ),
-    a.AmaBeeindigen: (*OWN, Rol.VDAB),
+    **dict.fromkeys((a.AmaBeeindigen, a.AmaEindeIntrekken), (*OWN, Rol.VDAB)),
     a.PlaatsOverslaan: (Rol.MAATWERKBEDRIJF, Rol.OPERATIES),
     m.HerzieParameters: (Rol.OPERATIES,),
 }
@@ -175,7 +177,8 @@ def may_answer(speaker: Actor, duty: Duty, command: Command, state: AmaState) ->
 
 def complaints(command: Command, state: AmaState, today: date) -> Iterator[Complaint]:
     """What is impossible in a command, field by field."""
-    yield from everyday.complaints(command, state, today, ama_rechtzetten.CORRECTIONS)
+    right = ama_rechtzetten
+    yield from everyday.complaints(command, state, today, right.CORRECTIONS, right.may_come)
     for veld in ("gevraagd_op", "getekend_op", "aangegeven_op", "geregistreerd_op", "verleend_op"):
         day = getattr(command, veld, None)
         if day is not None and day > today:
@@ -224,6 +227,8 @@ def _own_complaints(command: Command, state: AmaState, today: date) -> Iterator[
         case a.VerzekeringMelden(opdracht=key, verzekerd_tot=until):
             if until <= ama.agreement(number_of(key), facts).verzekerd_tot:
                 yield Complaint("verzekerd_tot", "ligt niet na de vorige")
+        case a.AmaEindeIntrekken() if (why := cannot_go_on(facts, today)) is not None:
+            yield Complaint("einde", why)
         case a.AmaBeeindigen(einde=last) | a.WatDaarnaVastleggen(einde=last):
             if facts.eerste_dag is not None and last < facts.eerste_dag:
                 yield Complaint("einde", "ligt voor de eerste dag")

@@ -21,8 +21,6 @@ from models.phases import (
 from models.verloop import Ritme
 
 Corrected = tuple[Facts, Phase]
-AGREED_DAYS = re.compile(r"overeenkomst/\d+/wijziging/\d+\.vanaf|vaph/\d+\.(van|tot)")
-"""The facts that are a day somebody agreed, which may have still to come."""
 
 
 class NotCorrectable(ValueError):

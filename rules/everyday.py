@@ -1,6 +1,6 @@
 """What every story weighs alike: the commands that are always possible, whoever tells it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -63,10 +63,18 @@ def in_phase(command: Command, state: State) -> bool | None:
     return None
 
 
+def _came(command: m.Rechtzetten, state: Any) -> bool:
+    return False
+
+
 def complaints(
-    command: Command, state: State, today: date, corrected: Any = corrections.OF_EVERY_STORY
+    command: Command,
+    state: State,
+    today: date,
+    corrected: Any = corrections.OF_EVERY_STORY,
+    may_come: Callable[[m.Rechtzetten, Any], bool] = _came,
 ) -> Iterator[Complaint]:
-    """What is impossible in a command, whatever the story."""
+    """What is impossible in a command, whatever the story; a story says which right day may have still to come."""
     for veld in NEVER_AHEAD:
         day = getattr(command, veld, None)
         if day is not None and day > today:
@@ -77,22 +85,22 @@ def complaints(
         case m.OpdrachtBezig(verwacht_op=verwacht) if verwacht > state.law.horizon:
             yield Complaint("verwacht_op", TOO_FAR)
         case m.Rechtzetten():
-            yield from _correction_complaints(command, state, today, corrected)
+            ahead = may_come(command, state)
+            yield from _correction_complaints(
+                command, state, state.law.horizon if ahead else today, corrected
+            )
 
 
 def _correction_complaints(
-    command: m.Rechtzetten, state: State, today: date, corrected: Any
+    command: m.Rechtzetten, state: State, latest: date, corrected: Any
 ) -> Iterator[Complaint]:
     try:
         facts, _ = corrections.corrected_by(corrected, command, state)
     except corrections.NotCorrectable as refused:
         yield Complaint(refused.veld, refused.reden)
         return
-    if corrections.AGREED_DAYS.fullmatch(command.veld):
-        if date.fromisoformat(command.nieuw) > state.law.horizon:
-            yield Complaint("nieuw", TOO_FAR)
-    elif date.fromisoformat(command.nieuw) > today:
-        yield Complaint("nieuw", "ligt in de toekomst")
+    if date.fromisoformat(command.nieuw) > latest:
+        yield Complaint("nieuw", TOO_FAR if latest == state.law.horizon else "ligt in de toekomst")
     first = law_begins(state)
     if facts.start < first or date.fromisoformat(command.nieuw) < first:
         yield Complaint("nieuw", TOO_EARLY)

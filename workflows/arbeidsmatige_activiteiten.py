@@ -78,12 +78,17 @@ class ArbeidsmatigeActiviteiten(HandingOver):
     tussentijds_gesprek = update(a.TussentijdsGesprek, "Een gesprek voor het venster; het verschuift niets.")
     ama_beeindigen = update(a.AmaBeeindigen, "Een mens beëindigt de begeleiding, met een laatste dag.")
 
+    ama_einde_intrekken = update(
+        a.AmaEindeIntrekken, "De geplande laatste dag vervalt; de begeleiding gaat verder."
+    )
+
     def applications(self) -> dict[type[m.Command], Callable[[Any, str], str]]:
         """Every command of arbeidsmatige activiteiten."""
         return super().applications() | {
             a.WatDaarnaVastleggen: self._note_what_next,
             a.TussentijdsGesprek: self._note_talk,
             a.AmaBeeindigen: self._decide_end,
+            a.AmaEindeIntrekken: self._take_end_back,
         }
 
     @workflow.signal(name="evaluate", description="Open de evaluatie met dit nummer, als haar venster er is.")
@@ -326,6 +331,12 @@ class ArbeidsmatigeActiviteiten(HandingOver):
     def _decide_end(self, command: a.AmaBeeindigen, command_id: str) -> str:
         self.plan_end(command.einde, command.oorzaak)
         return f"De begeleiding eindigt op {command.einde:%d-%m-%Y}: {command.oorzaak.replace('_', ' ')}."
+
+    def _take_end_back(self, command: a.AmaEindeIntrekken, command_id: str) -> str:
+        end = self.case.state.facts.gepland_einde
+        assert end is not None
+        self.note(gepland_einde=None)
+        return f"De begeleiding gaat verder; {end.einde:%d-%m-%Y} is niet langer haar laatste dag."
 
 
 def _what_came(done: EvaluatieAfgerond) -> str:

@@ -8,7 +8,7 @@ from models.ama_verloop import GeplandEinde, Overeenkomst
 from models.law import Law
 from models.phases import AmaGesloten, Begeleid, Gepland, Uitstroom, Voorphase, ZonderBetrokkene
 from rules import ama
-from rules.ama_einde import takes_along, with_the_whole
+from rules.ama_einde import cannot_go_on, takes_along, with_the_whole
 from rules.ama_openings import openings
 from rules.ama_wijzigingen import periods
 from rules.amaboek import AMABOEK
@@ -71,6 +71,34 @@ def test_an_announced_end_keeps_nothing_from_beginning(law: Law) -> None:
         second = agreement(MARCH_3, nummer=2, begonnen=False, einde=einde)
         state.facts = state.facts.model_copy(update={"overeenkomsten": (agreement(START), second)})
         assert ("begin/2" in {each.key for each in openings(state)}) is comes
+
+
+@pytest.mark.parametrize(
+    ("planned", "agreements", "said"),
+    [
+        (None, (agreement(),), "geen laatste dag gepland"),
+        (JUNE_30, (agreement(),), None),
+        (JUNE_30, (agreement(einde=JUNE_30),), "geen overeenkomst loopt verder"),
+        (JUNE_30, (agreement(einde=JUNE_30), agreement(MARCH_30, nummer=2, begonnen=False)), None),
+        (JUNE_30, (agreement(afgesproken_einde=MARCH_2),), "overeenkomst 1 is voorbij"),
+        (JUNE_30, (agreement(afgesproken_einde=MARCH_3),), None),
+    ],
+    ids=[
+        "none planned",
+        "it goes on",
+        "nothing goes on",
+        "another comes",
+        "signed to end before",
+        "ends today",
+    ],
+)
+def test_a_planned_last_day_is_taken_back_where_something_goes_on(
+    planned: date | None, agreements: tuple[Overeenkomst, ...], said: str | None
+) -> None:
+    """Nobody goes on without an agreement, and none is over all at once because the whole goes on."""
+    end = GeplandEinde(einde=planned, oorzaak="werkpost") if planned else None
+    why = cannot_go_on(facts(overeenkomsten=agreements, gepland_einde=end), MARCH_3)
+    assert (why is None) if said is None else (why is not None and said in why)
 
 
 def test_a_declaration_of_what_never_begins_is_taken_back_soon(law: Law) -> None:

@@ -19,6 +19,7 @@ from tests.rules.ama_examples import BEGELEIDER, MEANDER, START, agreement, fact
 TODAY = date(2026, 7, 1)
 ENDED = date(2026, 5, 29)
 EARLIER, LATER = ENDED - timedelta(days=7), ENDED + timedelta(days=7)
+AHEAD = TODAY + timedelta(days=30)
 LEEFLOON = {"statuten": (statuut("leefloon"),), "toestemmingen": (permission(1, "leefloon", vanaf=START),)}
 OUT = Uitstroom(einde=ENDED, oorzaak="op_vraag")
 DIED = ZonderBetrokkene(overleden_op=ENDED, command_id="c", vorige=Begeleid())
@@ -282,3 +283,46 @@ def test_the_record_is_asked_about_the_days_that_there_are_now(law: Law) -> None
 def agreement_values() -> dict[str, Any]:
     told = agreement()
     return {name: getattr(told, name) for name in ("werkpost", "begeleider", "activiteit", "uren_per_week")}
+
+
+@pytest.mark.parametrize(
+    ("phase", "other", "veld", "oud", "said"),
+    [
+        (Gepland(start=LATER), {"start": LATER, "begonnen": False}, "start", LATER, None),
+        (Begeleid(), {"start": LATER, "begonnen": False}, "start", LATER, None),
+        (Begeleid(), {}, "start", START, "nieuw: ligt in de toekomst"),
+        (Begeleid(), {"einde": LATER}, "einde", LATER, None),
+        (OUT, {"einde": ENDED}, "einde", ENDED, "nieuw: ligt in de toekomst"),
+        (
+            Begeleid(),
+            {"start": LATER, "begonnen": False, "einde": LATER},
+            "start",
+            LATER,
+            "veld: noemt een overeenkomst die niet begint",
+        ),
+    ],
+    ids=["planned", "one more", "it began", "its end is announced", "all of it ended", "it never begins"],
+)
+def test_a_day_that_was_agreed_may_still_come(
+    law: Law, phase: Phase, other: dict[str, Any], veld: str, oud: date, said: str | None
+) -> None:
+    """A first day until it came, and the last day of one agreement while the whole goes on; others have come."""
+    state = running(law, phase, overeenkomsten=(agreement(**other),))
+    command = right(f"overeenkomst/1.{veld}", oud, AHEAD)
+    if said is not None:
+        assert refused(command, state) == said
+        return
+    assert not against(command, state)
+    known, then = after(command, state)
+    assert getattr(known.overeenkomsten[0], veld) == AHEAD
+    assert then == (Gepland(start=AHEAD) if isinstance(phase, Gepland) else phase)
+
+
+def test_what_was_planned_follows_the_last_agreement(law: Law) -> None:
+    """The whole ends with it because it does; an end that people asked for stays where it is."""
+    for oorzaak, last in (("werkpost", AHEAD), ("op_vraag", ENDED)):
+        planned = GeplandEinde.model_validate({"einde": ENDED, "oorzaak": oorzaak})
+        state = running(law, overeenkomsten=(agreement(einde=ENDED),), gepland_einde=planned)
+        known, _ = after(right("overeenkomst/1.einde", ENDED, AHEAD), state)
+        assert known.gepland_einde is not None
+        assert known.gepland_einde.einde == last

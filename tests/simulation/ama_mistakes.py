@@ -37,6 +37,7 @@ UNASKED: dict[str, dict[str, Any]] = {
     "begeleider_wisselen": {"organisatie": "ORG-CGG-ARTEVELDE"},
     "tussentijds_gesprek": {"verslag": "x"},
     "ama_beeindigen": {"einde": "2029-06-01", "oorzaak": "andere"},
+    "ama_einde_intrekken": {},
     "plaats_overslaan": {"motivering": "x"},
     "combinatie_melden": {"soort": "stage", "van": "2029-06-01"},
     "opschorten": {"van": "2029-06-01", "oorzaak": "ziekte"},

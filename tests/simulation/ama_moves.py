@@ -34,7 +34,7 @@ LONG, OLD = 30, timedelta(days=450)
 """What ends something: not to be drawn first before a story is old, or little would ever come late."""
 FLEETING = (
     *("plaats_overslaan", "bemiddeling_vastleggen", "opschorting_bespreken", "herbeoordeling_vastleggen"),
-    *("evaluatie_voorbereiden", "evaluatie_raadplegen"),
+    *("evaluatie_voorbereiden", "evaluatie_raadplegen", "ama_einde_intrekken"),
 )
 """What can come for a short while only: drawn at once where it can and never did."""
 ENDS = ("op_vraag", "werkpost", "voorwaarden", "verhuisd", "nooit_gestart", "overstap", "andere")
@@ -281,6 +281,14 @@ def end(chance: Chance, known: Known) -> Move | None:
     return told(chance, known, "ama_beeindigen", payload, *OPEN)
 
 
+def go_on(chance: Chance, known: Known) -> Move | None:
+    """The last day that was planned does not come; seldom asked where none was."""
+    assert isinstance(known, AmaKnown)
+    if known.einde is None and chance.random.random() < 0.9:
+        return None
+    return told(chance, known, "ama_einde_intrekken", {}, "begeleid")
+
+
 def pass_over(chance: Chance, known: Known) -> Move | None:
     """The maatwerkbedrijf passes over whoever is first."""
     assert isinstance(known, AmaKnown)
@@ -392,6 +400,7 @@ UNSOLICITED: list[tuple[int, Draw]] = [
     (2, other_begeleider),
     (2, talk),
     (1, end),
+    (1, go_on),
     (3, pass_over),
     (2, combine),
     (5, rest),

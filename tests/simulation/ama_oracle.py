@@ -43,6 +43,7 @@ PHASES: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(
         (
+            "ama_einde_intrekken",
             *("overeenkomst_toevoegen", "overeenkomst_beeindigen", "uren_melden", "wat_daarna_vastleggen"),
             *("tussentijds_gesprek", "pop_vastleggen", "combinatie_melden", "herbeoordeling_vastleggen"),
             *("opschorten", "nog_opgeschort", "opschorting_bespreken", "hervatten"),
@@ -169,7 +170,7 @@ def may_tell(move: Move, known: AmaKnown) -> bool:
     if move.name == "plaats_overslaan":
         return by.rol is Rol.MAATWERKBEDRIJF and by.organisatie == known.houder
     if by.rol is Rol.VDAB:
-        if move.name == "ama_beeindigen" and known.variant == "se":
+        if move.name in ("ama_beeindigen", "ama_einde_intrekken") and known.variant == "se":
             raise Unsure
         return False
     trekker = {known.begeleider.organisatie} if known.begeleider else set()
@@ -284,6 +285,14 @@ def _last_day(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
         yield WRONG
 
 
+def _goes_on(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
+    """A last day was planned, and an agreement goes on after it whose own last day did not pass."""
+    signed = (each.signed_end for each in known.file.agreements.values() if each.begun and each.einde is None)
+    over = any(day is not None and day < known.today for day in signed)
+    if known.einde is None or not known.file.open_agreements or over:
+        yield WRONG
+
+
 def _another(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
     now = known.begeleider
     if now is None or (now.organisatie, now.medewerker) == (told["organisatie"], told.get("medewerker")):
@@ -329,13 +338,15 @@ def _held(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
 
 
 def _corrects(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
-    """A day that the file knows so is put right to one that has come, and ends nothing before it began."""
+    """A day that the file knows so is put right to one that came or was agreed, and ends nothing before it began."""
     new, mine = days.get("nieuw"), OF_AGREEMENT.fullmatch(told["veld"])
     each = known.file.agreements.get(int(mine[1])) if mine else None
     if mine and known.fase not in OPEN:
         raise Unsure  # a last day that is shown may be that of the whole
     now = _known_day(told["veld"], known) if mine is None else getattr(each, str(mine[2]), None)
-    if now is None or str(now) != told["oud"] or new is None or new > known.today:
+    never = each is not None and not each.begun and each.einde == each.start
+    latest = HORIZON if each is not None and mine and _may_come(each, mine[2], known) else known.today
+    if now is None or str(now) != told["oud"] or new is None or new > latest or never:
         yield WRONG
         return
     if each is not None and mine and mine[2] == "start":
@@ -346,6 +357,11 @@ def _corrects(told: Told, days: Days, known: AmaKnown) -> Iterator[Refusal]:
         yield from [WRONG] if new < each.start else []
     if new < FIRST_OF_LAW or known.start < FIRST_OF_LAW:
         raise Unsure
+
+
+def _may_come(each: Agreement, field: str, known: AmaKnown) -> bool:
+    """A first day that has not come, and a last day while the whole goes on, were agreed and may be later."""
+    return known.fase in ("gepland", *BEGUN) and (field == "einde" or not each.begun)
 
 
 def _begins_then(day: date, each: Agreement, told: Told, known: AmaKnown) -> Iterator[Refusal]:
@@ -384,6 +400,7 @@ OWN: dict[str, Callable[[Told, Days, AmaKnown], Iterator[Refusal]]] = {
     "opvolgen": _last_day,
     "herbeoordeling_vastleggen": _last_day,
     "ama_beeindigen": _last_day,
+    "ama_einde_intrekken": _goes_on,
     "wat_daarna_vastleggen": _last_day,
     "begeleider_wisselen": _another,
     "plaats_overslaan": _passed_over,

@@ -49,6 +49,7 @@ CONTENTS: dict[str, dict[str, Any]] = {
     "begeleider_wisselen": {"organisatie": "ORG-CGG-ARTEVELDE"},
     "tussentijds_gesprek": {"verslag": CANARY},
     "ama_beeindigen": {"einde": "2029-06-01", "oorzaak": "op_vraag"},
+    "ama_einde_intrekken": {},
     "contingent_kiezen": {"opdracht": "contingent", "houder": "ORG-MAATWERK-DE-KAAI"},
     "plaats_overslaan": {"motivering": CANARY},
     "bezoek_vastleggen": {"opdracht": "bezoek/1", "keuze": "wil_niet", "toelichting": CANARY},
@@ -112,8 +113,11 @@ class Tried:
         assert await self._traces() == before
 
     def _misplaced(self, name: str) -> Refusal:
-        """Passing over belongs to the time before the start; without a reserved place there is nothing to pass."""
-        here = name == "plaats_overslaan" and self.desk.stand.fase == "aangemeld"
+        """Without a reserved place there is nothing to pass over, and without a planned last day none to take back."""
+        here = (name, self.desk.stand.fase) in (
+            ("plaats_overslaan", "aangemeld"),
+            ("ama_einde_intrekken", "begeleid"),
+        )
         return Refusal.ONGELDIG if here else Refusal.VERKEERDE_FASE
 
     async def unasked(self, *live: str) -> None:

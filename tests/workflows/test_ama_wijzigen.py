@@ -87,6 +87,23 @@ async def test_a_declaration_made_ahead_is_taken_back(sqlite_stage: Stage) -> No
     assert (desk.stand.fase, desk.stand.einde) == ("ama_gesloten", BEGIN)
 
 
+async def test_a_first_and_a_last_day_that_have_not_come_are_put_right(sqlite_stage: Stage) -> None:
+    """A first day moves with its declaration; a last day that was planned is taken back, and nothing ends."""
+    desk = await AmaDesk.permitted(sqlite_stage)
+    await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **{**AGREED, "start": str(MARCH)})
+    moved = {"veld": "overeenkomst/1.start", "oud": str(MARCH), "nieuw": "2029-03-15", "waarom": "Ziek."}
+    await desk.accepted("rechtzetten", BEGELEIDER, **moved)
+    assert desk.duty("dimona_in/1").due == date(2029, 3, 15)
+    await desk.go(date(2029, 3, 14))
+    assert desk.stand.fase == "gepland"
+    await desk.go(date(2029, 3, 15))
+    assert (desk.stand.fase, [each.van for each in periods(desk)]) == ("begeleid", [date(2029, 3, 15)])
+    await desk.accepted("ama_beeindigen", BEGELEIDER, einde="2029-03-30", oorzaak="op_vraag")
+    await desk.accepted("ama_einde_intrekken", BEGELEIDER)
+    await desk.go(APRIL)
+    assert (desk.stand.fase, desk.stand.einde) == ("begeleid", None)
+
+
 async def test_who_takes_over_is_paid_from_that_day(sqlite_stage: Stage) -> None:
     """From 8 January up to and including 28 February: 24 + 28 = 52 days for the first, 1061.20 × 52 ÷ 365 = 151.18."""
     desk = await AmaDesk.accompanied(sqlite_stage)
