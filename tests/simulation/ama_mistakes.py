@@ -19,7 +19,7 @@ from tests.simulation.known import Known
 from tests.simulation.mistakes import WILD_DAYS
 
 STRANGER = Actor(rol=Rol.BEGELEIDER, organisatie="ORG-VREEMD")
-LOOKS = 20
+LOOKS = 40
 WILD = (
     *("datum", "nieuw", "verwacht_op", "overleden_op", "gepland_op", "gevraagd_op", "verleend_op", "vanaf"),
     *("tot", "start", "einde", "getekend_op", "verzekerd_tot", "aangegeven_op", "geregistreerd_op", "per"),
@@ -144,8 +144,9 @@ def by_stranger(draw_from: Draw) -> Draw:
 
 def told_by_stranger(chance: Chance, known: Known) -> Move:
     """Something that could happen, told by somebody who does not accompany here."""
-    name = chance.random.choice(list(UNASKED))
-    return Move(name, STRANGER, UNASKED[name], "either")
+    could = UNASKED | {"contactnota": {"nota": "x"}}
+    name = chance.random.choice(list(could))
+    return Move(name, STRANGER, could[name], "either")
 
 
 def ended_before_it_began(chance: Chance, known: Known) -> Move | None:
