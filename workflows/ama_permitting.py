@@ -10,7 +10,7 @@ from models import messages as m
 from models.aanvraag import Statuutcode
 from models.ama_verloop import Statuutperiode, Toestemming
 from models.duties import DutyKind, number_of
-from models.phases import Begeleid
+from models.phases import Begeleid, Gepland
 from rules import ama, ama_aanvraag, ama_openings, ama_uren, toestemmingen
 from workflows.ama_chapter import CONDITIONS, AmaChapter
 from workflows.commands import update
@@ -142,7 +142,9 @@ class Permitting(AmaChapter):
         for each in toestemmingen.current(self.case.state.facts):
             if each.statuut in ended and command.vanaf <= self.case.today:
                 self._lapse(each)
-        if isinstance(self.case.state.phase, Begeleid):
+        if isinstance(self.case.state.phase, Gepland):
+            self.ask_permissions()  # here the story only waits for the first day
+        if isinstance(self.case.state.phase, Gepland | Begeleid):
             self.ask_follow_up(CONDITIONS)
         return "Het statuut is bijgewerkt."
 

@@ -81,6 +81,14 @@ async def test_a_statuut_that_was_announced_takes_its_permission_along(sqlite_st
     assert desk.live == ["opvolging/2", "toestemming/4"]
 
 
+async def test_a_statuut_that_changes_before_the_first_day_is_asked_at_once(sqlite_stage: Stage) -> None:
+    """Whoever waits for the first day does not wait for it to be given back."""
+    desk = await AmaDesk.permitted(sqlite_stage)
+    await desk.accepted("overeenkomst_sluiten", BEGELEIDER, **{**AGREED, "start": "2029-02-01"})
+    await desk.accepted("statuut_melden", BEGELEIDER, code="rva", vanaf=BEGIN, eindigt="leefloon")
+    assert (desk.stand.fase, desk.live) == ("gepland", ["dimona_in/1", "opvolging/1", "toestemming/2"])
+
+
 async def test_what_changes_on_a_known_day_is_seen_on_that_day(sqlite_stage: Stage) -> None:
     """A statuut that begins later, or a permission that is taken back from a later day on, waits for nobody else."""
     desk = await AmaDesk.permitted(sqlite_stage)
