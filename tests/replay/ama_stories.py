@@ -57,6 +57,7 @@ ACCOMPANIED = (
         "P2M1D",
         "overeenkomst_sluiten",
         **{**AGREED, "opdracht": "overeenkomst/2", "getekend_op": "P2M1D", "start": "P2M5D"},
+        reden="Wordt gevraagd.",
     ),
     does("P2M10D", "uren_melden", week_van="P2M3D", uren="20"),
     does("P2M12D", "opvolgen", opdracht="opvolging/1", keuze="in_orde", toelichting="Eén week."),
