@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.databases", "tests.stage", "tests.counted"]
 
@@ -36,6 +37,9 @@ def _work_in_memory() -> None:
 
 
 _work_in_memory()
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+"""No example has to be ready within a fifth of a second: a busy machine is no mistake in a rule."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

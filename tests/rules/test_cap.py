@@ -48,7 +48,6 @@ def _rest(start: date, offset: int, length: int | None) -> Rest:
     return rest(van, None if length is None else van + timedelta(days=length))
 
 
-@settings(deadline=None)
 @given(
     start=any_day,
     length=st.integers(90, 540),
@@ -148,7 +147,7 @@ def _value(case: CaseState, veld: str) -> date:
     return found
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     told=corrected_facts,
     phase=st.sampled_from(["lopend", "einde_onbeslist", "afronding", "afgesloten"]),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.case import CaseState
@@ -434,7 +434,6 @@ knowns = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(
     start=st.dates(FIRST, date(2027, 12, 31)),
     length=st.integers(90, 545),
@@ -479,7 +478,6 @@ def test_a_running_trajectory_always_has_something_next(
     assert agenda.current_dates(case)
 
 
-@settings(deadline=None)
 @given(
     phase=st.sampled_from([Voorbereiding(), PHASES["afronding"], PHASES["afgesloten"]]),
     spans=spans,

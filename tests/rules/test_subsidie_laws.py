@@ -17,7 +17,7 @@ from rules.kwartaaloverzicht import days_of, days_until, ground, lines, year_to_
 from rules.subsidie import ceiling, year_lines
 from tests.rules.subsidies import BRUG, LEIE, WERKPOST, amounts
 
-settings.register_profile("subsidie", max_examples=150, deadline=None)
+settings.register_profile("subsidie", max_examples=150)
 MONEY = settings.get_profile("subsidie")
 
 YEARS = st.sampled_from([2027, 2028])

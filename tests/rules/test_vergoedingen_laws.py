@@ -32,7 +32,7 @@ from tests.rules.money import (
     trajectory,
 )
 
-settings.register_profile("money", max_examples=200, deadline=None)
+settings.register_profile("money", max_examples=200)
 MONEY = settings.get_profile("money")
 
 WITH_WERK = amounts(("vergoeding.casemanager_werk", "1234.56", START - timedelta(days=400)))
