@@ -68,76 +68,56 @@ EVALUATIE: dict[str, type[Command]] = {
 """The commands of a yearly evaluation, by name."""
 
 
-class Evaluate(BaseModel):
-    """The signal that asks an AMA to open its n-th evaluation; a field that is not known yet is ignored."""
+class _Told(BaseModel):
+    """What an AMA and its evaluations signal to each other, with the business date."""
 
     model_config = ConfigDict(frozen=True)
 
     versie: int = 1
-    nummer: int
     datum: date
 
 
-class EvaluatieAfgerond(BaseModel):
+class Evaluate(_Told):
+    """The signal that asks an AMA to open its n-th evaluation; a field that is not known yet is ignored."""
+
+    nummer: int
+
+
+class EvaluatieAfgerond(_Told):
     """The signal with which an evaluation tells its AMA what came of it, with the business date."""
 
-    model_config = ConfigDict(frozen=True)
-
-    versie: int = 1
     nummer: int
     gehouden_op: date | None = None
     """None when it was left without a talk, by a human."""
     oordeel: Oordeel | None = None
     einde: date | None = None
-    toestemming_klopt: bool = True
-    """Only of what was told before `alles_klopt`: whether it is the permission is said to nobody any more."""
     alles_klopt: bool = True
     """Whether permission, insurance, hours and werkpost all still fit; which does not, stays in the evaluation."""
-    datum: date
 
     @property
     def vraagt_opvolging(self) -> bool:
         """Whether a human has something to look at: what was concluded, or anything that does not fit any more."""
-        return self.oordeel in ("bijsturen", "doorstromen") or not (
-            self.alles_klopt and self.toestemming_klopt
-        )
+        return self.oordeel in ("bijsturen", "doorstromen") or not self.alles_klopt
 
 
-class AmaGeeindigd(BaseModel):
+class AmaGeeindigd(_Told):
     """The signal that tells an open evaluation that its AMA ended."""
 
-    model_config = ConfigDict(frozen=True)
-
-    versie: int = 1
     einde: date
-    datum: date
 
 
-class VerjaardagGewijzigd(BaseModel):
+class VerjaardagGewijzigd(_Told):
     """The signal that tells an open evaluation its anniversary, when the first day was put right."""
 
-    model_config = ConfigDict(frozen=True)
-
-    versie: int = 1
     verjaardag: date
-    datum: date
 
 
-class AmaHervat(BaseModel):
+class AmaHervat(_Told):
     """The signal that tells an evaluation that its AMA goes on: the end for which it was taken back was undone."""
 
-    model_config = ConfigDict(frozen=True)
 
-    versie: int = 1
-    datum: date
-
-
-class BegeleiderGewisseld(BaseModel):
+class BegeleiderGewisseld(_Told):
     """The signal that tells an open evaluation who accompanies now, with who leads there."""
 
-    model_config = ConfigDict(frozen=True)
-
-    versie: int = 1
     begeleider: Actor
     leiding: dict[str, Actor] = Field(default_factory=dict)
-    datum: date

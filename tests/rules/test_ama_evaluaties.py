@@ -52,12 +52,11 @@ def test_the_conditions_are_looked_at_where_something_of_them_ends(
         ({"oordeel": "verder"}, False),
         ({"oordeel": "bijsturen"}, True),
         ({"oordeel": "verder", "alles_klopt": False}, True),
-        ({"oordeel": "verder", "toestemming_klopt": False}, True),
         ({}, False),
     ],
 )
 def test_whatever_does_not_fit_any_more_is_followed_up(told: dict[str, Any], asked: bool) -> None:
-    """Insurance, hours or werkpost as much as a permission; what was told before that is still understood."""
+    """Insurance, hours or werkpost as much as a permission; which of them, is not told."""
     done = EvaluatieAfgerond.model_validate({"nummer": 1, "datum": WINDOW, **told})
     assert done.vraagt_opvolging is asked
 
